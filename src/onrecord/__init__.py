@@ -1,0 +1,40 @@
+"""Onrecord: who says what, on whose authority, in a news page and its reader comments."""
+
+from onrecord.errors import InputError, OnrecordError, WeightsError
+from onrecord.options import Options, ReadingOptions
+from onrecord.pipeline import Outcome, Reader
+from onrecord.reading import Input, find_inputs
+from onrecord.records import (
+    Attribution,
+    Comment,
+    Page,
+    Paragraph,
+    Speaker,
+    Warning,
+    from_json,
+    page_schema,
+    to_json,
+)
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Attribution",
+    "Comment",
+    "Input",
+    "InputError",
+    "OnrecordError",
+    "Options",
+    "Outcome",
+    "Page",
+    "Paragraph",
+    "Reader",
+    "ReadingOptions",
+    "Speaker",
+    "Warning",
+    "WeightsError",
+    "find_inputs",
+    "from_json",
+    "page_schema",
+    "to_json",
+]

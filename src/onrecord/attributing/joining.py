@@ -1,0 +1,136 @@
+"""Which source and which content belong to which cue.
+
+Contents come from the tags, which see them whole however long they are; each goes to the
+cue whose own reading of the text finds it most. Sources come from the cue's own reading,
+because one source often serves several cues (baselines.md, recipe 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from onrecord.attributing.decoding import Run, best_runs, word_scores
+from onrecord.encoder.base import CUE_ROLES, TAG_ROLES, CueReading, Encoding
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+SOURCE, CUE, CONTENT = (TAG_ROLES.index(role) for role in ("source", "cue", "content"))
+CUE_SOURCE, CUE_CONTENT = (CUE_ROLES.index(role) for role in ("source", "content"))
+
+LOOSE = 0.05
+"""A content that no cue finds with this probability stands alone (recipe 3)."""
+
+
+@dataclass(slots=True)
+class Found:
+    """An attribution as pieces: spans are first piece and end, scores are probabilities."""
+
+    source: list[tuple[int, int]] = field(default_factory=list)
+    cue: list[tuple[int, int]] = field(default_factory=list)
+    content: list[tuple[int, int]] = field(default_factory=list)
+    scores: list[float] = field(default_factory=list)
+
+
+def find_attributions(encoding: Encoding) -> list[Found]:
+    """The attributions of an encoded text, in order of their first piece."""
+    words = _first_pieces(encoding.pieces.words)
+    cues, contents = _tagged(encoding, words)
+    readings = encoding.read_cues([(first, end) for first, end, _ in cues])
+    found = [Found(cue=[(first, end)], scores=[score]) for first, end, score in cues]
+    for attribution, sources in zip(found, _sources(readings, encoding.pieces.words), strict=True):
+        attribution.source = [(first, end) for first, end, _ in sources]
+        attribution.scores += [score for _, _, score in sources]
+    alone = []
+    for first, end, score in contents:
+        owner, belief = _owner(first, end, readings)
+        if owner is None:
+            alone.append(Found(content=[(first, end)], scores=[score]))
+        else:
+            found[owner].content.append((first, end))
+            found[owner].scores += [score, belief]
+    whole = [attribution for attribution in [*found, *alone] if attribution.content]
+    return sorted(whole, key=lambda a: min(a.source + a.cue + a.content))
+
+
+Scored = tuple[int, int, float]
+
+
+def _tagged(encoding: Encoding, words: Ints) -> tuple[list[Scored], list[Scored]]:
+    """The cues and the contents that the tags show, as first piece, end and score."""
+    scores = word_scores(encoding.tags, words)
+    paragraphs = np.searchsorted(words, encoding.pieces.bounds)
+    cues: list[Scored] = []
+    contents: list[Scored] = []
+    ends = np.append(words[1:], len(encoding.pieces.ids))
+    stretches = list(zip(paragraphs[:-1], paragraphs[1:] - 1, strict=True))  # breaks left out
+    runs = best_runs([scores[start:end] for start, end in stretches])
+    for (start, _), paragraph in zip(stretches, runs, strict=True):
+        for run in _neighbours_joined(paragraph):
+            spot = (int(words[start + run.first]), int(ends[start + run.end - 1]), run.score)
+            if run.role == CUE:
+                cues.append(spot)
+            elif run.role == CONTENT:
+                contents.append(spot)
+    return cues, contents
+
+
+def _neighbours_joined(runs: Sequence[Run]) -> list[Run]:
+    """Join cues that follow one another with no word between: they are one cue."""
+    out: list[Run] = []
+    for run in runs:
+        last = out[-1] if out else None
+        if last and run.role == last.role == CUE and last.end == run.first:
+            weight = (last.end - last.first) / (run.end - last.first)
+            score = weight * last.score + (1 - weight) * run.score
+            out[-1] = Run(CUE, last.first, run.end, score)
+        else:
+            out.append(run)
+    return out
+
+
+def _sources(readings: Sequence[CueReading], words: Ints) -> list[list[Scored]]:
+    """The sources that each cue's own reading shows."""
+    firsts, lengths, scores = [], [], []
+    for start, pieces in readings:
+        first = _first_pieces(words[start : start + len(pieces)])
+        firsts.append(first + start)
+        lengths.append(start + len(pieces))
+        scores.append(word_scores(pieces, first))
+    out = []
+    for first, end, runs in zip(firsts, lengths, best_runs(scores), strict=True):
+        ends = np.append(first[1:], end)
+        out.append(
+            [
+                (int(first[run.first]), int(ends[run.end - 1]), run.score)
+                for run in runs
+                if run.role == CUE_SOURCE
+            ]
+        )
+    return out
+
+
+def _owner(first: int, end: int, readings: Sequence[CueReading]) -> tuple[int | None, float]:
+    """The cue whose reading finds the content most, and how much."""
+    best, most = None, LOOSE
+    for number, (start, scores) in enumerate(readings):
+        part = scores[max(first - start, 0) : max(end - start, 0)]
+        if not len(part):
+            continue
+        belief = np.exp(part[:, 1 + 2 * CUE_CONTENT :]).sum(1)
+        top = max(1, len(belief) // 3)
+        mean = float(np.sort(belief)[-top:].mean())
+        if mean > most:
+            best, most = number, mean
+    return best, most
+
+
+def _first_pieces(words: Ints) -> Ints:
+    """The first piece of each word, from the word number of each piece."""
+    return np.flatnonzero(np.diff(words, prepend=-1))

@@ -1,0 +1,56 @@
+"""``onrecord evaluate``: how good the answers are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import typer
+from rich.console import Console
+
+from onrecord.evaluation.attributions import evaluate, evaluate_records
+from onrecord.evaluation.corpus import read_corpus
+from onrecord.evaluation.scores import Scores
+from onrecord.pipeline import Reader
+from onrecord.records import from_json
+from onrecord.report.scores import score_json, score_table
+
+app = typer.Typer(help="Measure the reader on a corpus.", no_args_is_help=True)
+
+WIDTH = 80
+
+
+@app.command("attributions")
+def attributions(
+    split: Path = typer.Argument(
+        ..., metavar="SPLIT_DIR", help="A corpus in PolNeAR's layout: text/ and attributions/."
+    ),
+    records: Path | None = typer.Option(
+        None, metavar="FILE", help="Score these records (jsonl) instead of reading the texts."
+    ),
+    weights: Path | None = typer.Option(
+        None, metavar="DIR", help="Read with this model instead of the shipped one."
+    ),
+    json: Path | None = typer.Option(
+        None, metavar="FILE", help="Write every figure to this file too."
+    ),
+) -> None:
+    """Score attributions against gold: tokens, exact spans, matched, and with their source."""
+    scores = evaluate_split(split, records=records, weights=weights)
+    Console(width=WIDTH, highlight=False).print(score_table(scores))
+    if json:
+        json.write_bytes(msgspec.json.format(msgspec.json.encode(score_json(scores)), indent=1))
+
+
+def evaluate_split(
+    split: Path, *, records: Path | None = None, weights: Path | None = None
+) -> Scores:
+    """The scores of a corpus' folder: of records, or of what the reader reads now.
+
+    Raises `CorpusError`, `RecordError` or `WeightsError`.
+    """
+    articles = read_corpus(split)
+    if records is None:
+        return evaluate(articles, Reader(weights=weights))
+    with records.open("rb") as lines:
+        return evaluate_records(articles, (from_json(line) for line in lines if line.strip()))

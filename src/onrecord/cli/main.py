@@ -1,0 +1,76 @@
+"""The program ``onrecord``: its commands, and what its exit codes mean.
+
+====  =====================================================
+code  meaning
+====  =====================================================
+0     everything was done
+1     an input could not be read; all others were
+2     the command line is wrong
+3     the model cannot be used
+4     a corpus, a training run or an optional part is at fault
+130   stopped with Ctrl-C
+====  =====================================================
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from onrecord import __version__
+from onrecord.cli import evaluate, read, schema, train
+from onrecord.errors import InputError, OnrecordError, WeightsError
+
+INPUT_FAILED, USAGE, NO_MODEL, FAULT, STOPPED = 1, 2, 3, 4, 130
+
+app = typer.Typer(
+    name="onrecord",
+    help="Who says what, on whose authority, in a news page and its reader comments.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"onrecord {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Print the version."
+    ),
+) -> None:
+    pass
+
+
+app.command("read")(read.command)
+app.command("schema")(schema.command)
+app.add_typer(evaluate.app, name="evaluate")
+app.add_typer(train.app, name="train")
+
+
+def main() -> None:
+    """Run the program and end the process with its exit code."""
+    try:
+        app()
+    except OnrecordError as error:
+        typer.echo(f"error: {error}", err=True)
+        sys.exit(_code(error))
+    except KeyboardInterrupt:
+        sys.exit(STOPPED)
+    except BrokenPipeError:
+        # The reader of our output has enough (`| head`). Python would complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _code(error: OnrecordError) -> int:
+    if isinstance(error, InputError):
+        return INPUT_FAILED
+    return NO_MODEL if isinstance(error, WeightsError) else FAULT

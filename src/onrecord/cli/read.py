@@ -1,0 +1,174 @@
+"""``onrecord read``: pages in, their ledger or their records out."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from onrecord.errors import InputError
+from onrecord.exporting.json import json_document, json_lines
+from onrecord.options import Options, ReadingOptions
+from onrecord.pipeline import Outcome, Reader
+from onrecord.reading import find_inputs
+from onrecord.records import InputKind, Page
+from onrecord.report.ledger import print_ledger
+from onrecord.report.printable import printable
+
+PIPED = 100
+"""Columns of a ledger that does not go to a terminal."""
+
+
+class Format(StrEnum):
+    """How pages are written."""
+
+    ledger = "ledger"
+    json = "json"
+    jsonl = "jsonl"
+
+
+class Kind(StrEnum):
+    """What an input is."""
+
+    html = "html"
+    text = "text"
+
+
+def command(
+    inputs: list[str] = typer.Argument(
+        ..., metavar="INPUT…", help="Files, folders, globs; - is standard input."
+    ),
+    format: Format = typer.Option(Format.ledger, help="How to write the pages."),
+    output: Path | None = typer.Option(
+        None, "--output", "-o", metavar="FILE", help="Write to a file instead of the terminal."
+    ),
+    kind: Kind | None = typer.Option(None, help="Read as this, whatever the bytes look like."),
+    language: str | None = typer.Option(
+        None, metavar="CODE", help="Take the pages to be in this language, for instance en."
+    ),
+    weights: Path | None = typer.Option(
+        None, metavar="DIR", help="Read with this model instead of the shipped one."
+    ),
+    full: bool = typer.Option(False, "--full", help="Show each quotation whole in the ledger."),
+    threads: int | None = typer.Option(
+        None, min=1, help="Threads of the model; all cores by default."
+    ),
+) -> None:
+    """Read news pages and print who says what in them."""
+    chosen: InputKind | None = kind.value if kind else None
+    options = Options(reading=ReadingOptions(kind=chosen, language=language))
+    reader = Reader(options, weights=weights, threads=threads)
+    failed = read_inputs(reader, inputs, format=format, output=output, full=full)
+    if failed:
+        raise typer.Exit(1)
+
+
+def read_inputs(
+    reader: Reader,
+    names: list[str],
+    *,
+    format: Format = Format.ledger,
+    output: Path | None = None,
+    full: bool = False,
+) -> int:
+    """Read inputs and write their pages; the number of inputs that failed.
+
+    Each failure is one line on standard error. Raises `WeightsError` where the model cannot
+    be used, and `InputError` where ``output`` cannot be written.
+    """
+    found = list(find_inputs(names))
+    failures = Failures()
+    with _sink(output) as sink, _progress(len(found)) as progress:
+        pages = failures.passed(_counted(reader.read_each(found), progress))
+        if format is Format.ledger:
+            _write_ledgers(pages, sink, progress, output, full)
+        else:
+            several = len(found) > 1
+            chunks = (
+                json_lines(pages) if format is Format.jsonl else json_document(pages, array=several)
+            )
+            for chunk in chunks:
+                sink.write(chunk)
+                sink.flush()
+    return failures.count
+
+
+class Failures:
+    """Lets pages through and reports the inputs that became none."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def passed(self, outcomes: Iterable[Outcome]) -> Iterator[Page]:
+        """The pages among outcomes; each error is printed and counted."""
+        for outcome in outcomes:
+            if outcome.page is not None:
+                yield outcome.page
+            else:
+                self.count += 1
+                typer.echo(f"error: {printable(str(outcome.error))}", err=True)
+
+
+def _write_ledgers(
+    pages: Iterable[Page],
+    sink: BinaryIO,
+    progress: Progress | None,
+    output: Path | None,
+    full: bool,
+) -> None:
+    terminal = output is None and sys.stdout.isatty()
+    for page in pages:
+        if terminal:
+            if progress:
+                progress.stop()  # The bar would stand in the middle of the ledger.
+            print_ledger(Console(highlight=False), page, full=full)
+            if progress:
+                progress.start()
+        else:
+            width = shutil.get_terminal_size((PIPED, 24)).columns
+            console = Console(width=width, highlight=False, color_system=None)
+            with console.capture() as capture:
+                print_ledger(console, page, full=full)
+            lines = (line.rstrip() for line in capture.get().splitlines())
+            sink.write(("\n".join(lines) + "\n").encode())
+            sink.flush()
+
+
+@contextmanager
+def _sink(output: Path | None) -> Iterator[BinaryIO]:
+    if output is None:
+        yield sys.stdout.buffer
+        return
+    try:
+        file = output.open("wb")
+    except OSError as error:
+        raise InputError(str(output), f"cannot be written: {error.strerror}.") from error
+    with file:
+        yield file
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Progress | None]:
+    """A bar on standard error, where that is a terminal and there is more than one input."""
+    if total < 2 or not sys.stderr.isatty():
+        yield None
+        return
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        progress.add_task("reading", total=total)
+        yield progress
+
+
+def _counted(outcomes: Iterable[Outcome], progress: Progress | None) -> Iterator[Outcome]:
+    for outcome in outcomes:
+        yield outcome
+        if progress:
+            progress.advance(progress.task_ids[0])

@@ -1,0 +1,122 @@
+"""The shipped model, run by onnxruntime: the one place that imports it.
+
+Two graphs: ``encoder.onnx`` (int8) reads a window, ``cues.onnx`` reads what came out of it
+again for each cue. Each window is run on its own. Dynamic quantisation takes its scale
+from the whole input, so that in a batch a window's answer would hang on its neighbours;
+alone, it is the same whatever the batch and the number of threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from onrecord.encoder.base import CueReading, Encoding, cue_distances
+from onrecord.encoder.pieces import Pieces, cut_pieces, edge_ids
+from onrecord.encoder.weights import PACKAGED, read_weights
+from onrecord.encoder.windows import Window, plan_windows
+from onrecord.errors import WeightsAlteredError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from onrecord.records import Span
+
+    Floats = NDArray[np.float32]
+
+ENCODER_FILE = "encoder.onnx"
+CUES_FILE = "cues.onnx"
+TOKENIZER_FILE = "tokenizer.json"
+FILES = (ENCODER_FILE, CUES_FILE, TOKENIZER_FILE)
+
+Read = tuple["Floats", "Floats", "Floats", "Floats"]
+"""A window's tag scores, and the pieces, cue beginnings and cue ends of the per-cue head."""
+
+
+class OnnxEncoder:
+    """The model in a folder, ready to read."""
+
+    def __init__(self, folder: Path = PACKAGED, *, threads: int = 1) -> None:
+        """Load and verify the model.
+
+        Raises `WeightsError` where a file is missing or altered.
+        """
+        files = read_weights(folder)
+        try:
+            self._encoder = _session(files[ENCODER_FILE])
+            self._cues = _session(files[CUES_FILE])
+            self._tokenizer = Tokenizer.from_str(files[TOKENIZER_FILE].decode("utf-8"))
+        except Exception as error:  # onnxruntime and tokenizers raise many kinds of their own
+            raise WeightsAlteredError(f"the model at {folder} does not load: {error}") from error
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._edges = edge_ids(self._tokenizer)
+        self._threads = threads
+
+    def encode(self, text: str, groups: Sequence[Sequence[Span]]) -> Encoding:
+        """Read groups of paragraphs; see `onrecord.encoder.base.Encoder`."""
+        paragraphs = [paragraph for group in groups for paragraph in group]
+        pieces = cut_pieces(self._tokenizer, text, paragraphs)
+        windows = []
+        first = 0
+        for group in groups:
+            windows += plan_windows(pieces.bounds[first : first + len(group) + 1].tolist())
+            first += len(group)
+        with ThreadPoolExecutor(self._threads) as pool:
+            reads = list(pool.map(partial(self._read, pieces), windows))
+        tags = [
+            read[0][window.own - window.start :]
+            for read, window in zip(reads, windows, strict=True)
+        ]
+        return Encoding(
+            pieces=pieces,
+            tags=np.concatenate(tags) if tags else np.zeros((0, 7), dtype=np.float32),
+            read_cues=partial(self._read_cues, windows, reads),
+        )
+
+    def _read(self, pieces: Pieces, window: Window) -> Read:
+        start, _, end = window
+        opening, closing = self._edges
+        ids = np.pad(pieces.ids[start:end], 1, constant_values=(opening, closing))
+        surfaces = np.pad(pieces.surfaces[start:end], 1)
+        out = self._encoder.run(None, {"ids": ids[None], "surfaces": surfaces[None]})
+        return tuple(array[0, 1:-1] for array in out)
+
+    def _read_cues(
+        self, windows: Sequence[Window], reads: Sequence[Read], cues: Sequence[tuple[int, int]]
+    ) -> list[CueReading]:
+        owners = (
+            np.searchsorted([w.own for w in windows], [first for first, _ in cues], "right") - 1
+        )
+        found: list[CueReading | None] = [None] * len(cues)
+        for owner in np.unique(owners):
+            window, (_, piece, begins, ends) = windows[owner], reads[owner]
+            here = np.flatnonzero(owners == owner).tolist()
+            first = np.asarray([cues[i][0] for i in here]) - window.start
+            last = np.asarray([min(cues[i][1], window.end) for i in here]) - window.start - 1
+            (scores,) = self._cues.run(
+                None,
+                {
+                    "piece": piece,
+                    "cue": begins[first] + ends[last],
+                    "distance": cue_distances(first, last, len(piece)),
+                },
+            )
+            for i, score in zip(here, scores, strict=True):
+                found[i] = CueReading(window.start, score)
+        return [reading for reading in found if reading is not None]
+
+
+def _session(model: bytes) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # Windows run side by side instead.
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

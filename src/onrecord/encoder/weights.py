@@ -1,0 +1,64 @@
+"""The model's files: where they are, and that they are the right ones."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+from onrecord.errors import WeightsAlteredError, WeightsMissingError
+
+PACKAGED = Path(__file__).parent / "weights"
+"""The weights that ship with the package, with their model card."""
+
+MANIFEST = "manifest.json"
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Names a model and the SHA-256 of each of its files."""
+
+    name: str
+    files: dict[str, str]
+
+
+def write_manifest(folder: Path, name: str, files: list[str]) -> None:
+    """Write down the checksums of a model's files."""
+    manifest = Manifest(
+        name=name,
+        files={file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in files},
+    )
+    data = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
+    (folder / MANIFEST).write_bytes(data + b"\n")
+
+
+def read_weights(folder: Path) -> dict[str, bytes]:
+    """The model's files by name, each checked against the manifest.
+
+    Raises `WeightsMissingError` or `WeightsAlteredError`, with the next step.
+    """
+    again = "Install onrecord again, or name a folder that `onrecord train attributions` wrote."
+    try:
+        manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+    except OSError as error:
+        raise WeightsMissingError(f"no model at {folder}: {error.strerror}. {again}") from error
+    except msgspec.MsgspecError as error:
+        raise WeightsAlteredError(
+            f"{folder / MANIFEST} is no manifest: {error}. {again}"
+        ) from error
+    found = {}
+    for file, expected in manifest.files.items():
+        try:
+            data = (folder / file).read_bytes()
+        except OSError as error:
+            raise WeightsMissingError(
+                f"{file} of the model at {folder} cannot be read: {error.strerror}. {again}"
+            ) from error
+        actual = hashlib.sha256(data).hexdigest()
+        if actual != expected:
+            raise WeightsAlteredError(
+                f"{folder / file} is not the file of model {manifest.name!r}: its SHA-256 is "
+                f"{actual[:12]}…, the manifest says {expected[:12]}…. {again}"
+            )
+        found[file] = data
+    return found

@@ -1,0 +1,1 @@
+"""How good the answers are: corpora, alignment, scores that add up."""

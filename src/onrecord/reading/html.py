@@ -1,0 +1,130 @@
+"""HTML: the article and its metadata by trafilatura, the comments by `html_thread`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import trafilatura
+from lxml.etree import LxmlError
+
+from onrecord.errors import NoArticleError
+from onrecord.reading.draft import Draft, lay_out
+from onrecord.reading.html_thread import take_thread
+from onrecord.records import ParagraphKind, Warning
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+    from lxml.html import HtmlElement
+    from trafilatura.settings import Document
+
+# It logs each page that it finds no text in; the error below says so.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+_KINDS: dict[str, ParagraphKind] = {
+    "p": "body",
+    "head": "heading",
+    "quote": "quote",
+    "item": "list",
+    "figure": "caption",
+    "cell": "list",
+    "ab": "body",
+    "code": "body",
+}
+"""trafilatura's elements that hold a paragraph, and what the record calls them."""
+
+
+def read_html(markup: str, name: str) -> Draft:
+    """Read a page's article, metadata and comments.
+
+    The comments are taken out of the page before trafilatura looks for the article in it:
+    it has taken the one for the other. Raises `NoArticleError`.
+    """
+    tree = trafilatura.load_html(markup)
+    if tree is None:
+        raise NoArticleError(name, "the HTML holds no elements. Save the page again.")
+    declared = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+    comments = take_thread(tree)
+    document = _extract(tree, name)
+    headline = _headline(document) if document else None
+    blocks: list[tuple[ParagraphKind, str]] = [("headline", headline)] if headline else []
+    if document is not None and document.body is not None:
+        blocks += [(kind, block) for kind, block in _blocks(document.body) if block != headline]
+    warnings = []
+    if not any(kind != "headline" for kind, _ in blocks):
+        if not comments:
+            raise NoArticleError(
+                name,
+                "no article was found in the HTML. Save the page once it is fully loaded, "
+                "or give its text as a .txt file.",
+            )
+        warnings.append(Warning(code="article-not-found", message="the page holds comments alone"))
+    elif not headline:
+        warnings.append(Warning(code="headline-not-found", message="the page names no headline"))
+    text, paragraphs, thread = lay_out(blocks, comments)
+    return Draft(
+        text=text,
+        headline=headline,
+        paragraphs=paragraphs,
+        comments=thread,
+        byline=_byline(document.author) if document else (),
+        published=(document.date or None) if document else None,
+        site=(document.sitename or None) if document else None,
+        url=(document.url or None) if document else None,
+        language=declared,
+        warnings=tuple(warnings),
+    )
+
+
+def _extract(tree: HtmlElement, name: str) -> Document | None:
+    try:
+        found = trafilatura.bare_extraction(
+            tree, include_comments=False, include_tables=False, with_metadata=True
+        )
+    except (LxmlError, ValueError, RecursionError) as error:
+        raise NoArticleError(name, f"the HTML could not be read: {error}") from error
+    return found if found is None or not isinstance(found, dict) else None
+
+
+def _headline(document: Document) -> str | None:
+    """The title without the name of the site behind it."""
+    title = " ".join((document.title or "").split())
+    for mark in (" - ", " | ", " – ", " — "):
+        site = document.sitename
+        if site and title.casefold().endswith((mark + site).casefold()):
+            title = title[: -len(mark + site)].rstrip()
+    return title or None
+
+
+def _byline(author: str | None) -> tuple[str, ...]:
+    names = [" ".join(name.split()) for name in (author or "").split(";")]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _blocks(body: _Element) -> Iterator[tuple[ParagraphKind, str]]:
+    """The paragraphs of trafilatura's body, in order, each with its kind."""
+    for element in body:
+        tag = element.tag
+        if tag in ("list", "table", "row") or (tag == "quote" and len(element.findall("p"))):
+            for kind, block in _blocks(element):
+                yield ("quote" if tag == "quote" else kind), block
+        elif tag in _KINDS:
+            block = " ".join("".join(_pieces(element)).split())
+            if block:
+                yield _KINDS[tag], block
+        elif element.tag == "lb":
+            continue
+        if element.tail and element.tail.strip():
+            yield "body", " ".join(element.tail.split())
+
+
+def _pieces(element: _Element) -> Iterator[str]:
+    """The text of an element, line breaks as spaces."""
+    yield element.text or ""
+    for child in element:
+        if child.tag == "lb":
+            yield " "
+        yield from _pieces(child)
+        yield child.tail or ""

@@ -1,0 +1,154 @@
+"""Reader comments in HTML: nested lists as WordPress and its themes write them.
+
+A comment is an ``li`` whose class or id says so; a reply is one inside of another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from onrecord.reading.draft import CommentBlock
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_COMMENT_ID = re.compile(r"(?:li-|div-)?comment-?\d+$")
+_NOT_COMMENTS = frozenset({"pingback", "trackback"})
+_AUTHOR = ("fn", "comment-author-name", "comment-author", "comment_author", "comment__author")
+_CONTENT = (
+    "comment-content",
+    "comment-text",
+    "comment_content",
+    "comment__content",
+    "commentcontent",
+)
+_TIME = ("comment-date", "comment-time", "comment-metadata", "comment-meta", "commentmetadata")
+_LEFT_OUT = frozenset(
+    {"reply", "comment-reply-link", "comment-edit-link", "comment-awaiting-moderation", "says"}
+)
+_BLOCKS = frozenset({"p", "div", "blockquote", "li", "ul", "ol", "pre", "h1", "h2", "h3", "h4"})
+_SILENT = frozenset({"script", "style", "form", "button", "noscript", "template", "textarea"})
+
+
+def take_thread(tree: _Element) -> list[CommentBlock]:
+    """Cut the comments out of a page and return them in document order."""
+    elements = [item for item in tree.iter("li") if _is_comment(item)]
+    numbers = {element: number for number, element in enumerate(elements)}
+    comments = [_read(element, numbers) for element in elements]
+    for element in elements:
+        holder = element.getparent()
+        if holder is not None:
+            _drop(element, holder)
+    return comments
+
+
+def _is_comment(element: _Element) -> bool:
+    classes = _classes(element)
+    if classes & _NOT_COMMENTS:
+        return False
+    if "comment" in classes or _COMMENT_ID.match(element.get("id", "")):
+        return any(_classes(e) & {*_AUTHOR, *_CONTENT} for e in _own(element))
+    return False
+
+
+def _read(element: _Element, numbers: dict[_Element, int]) -> CommentBlock:
+    own = list(_own(element))
+    author = _first(own, _AUTHOR)
+    moment, shown = _time(own)
+    content = _first(own, _CONTENT)
+    if content is not None:
+        paragraphs = _paragraphs(content)
+    else:
+        paragraphs = [p for e in own if e.tag == "p" for p in _paragraphs(e)]
+    around = (numbers[a] for a in element.iterancestors("li") if a in numbers)
+    return CommentBlock(
+        parent=next(around, None),
+        author=(_line(author) or None) if author is not None else None,
+        posted=moment,
+        posted_text=shown,
+        paragraphs=tuple(paragraphs),
+    )
+
+
+def _own(element: _Element) -> Iterator[_Element]:
+    """The elements inside a comment that are not inside a reply to it."""
+    for child in element:
+        if not isinstance(child.tag, str) or (child.tag == "li" and _looks_nested(child)):
+            continue
+        yield child
+        yield from _own(child)
+
+
+def _looks_nested(item: _Element) -> bool:
+    return "comment" in _classes(item) or bool(_COMMENT_ID.match(item.get("id", "")))
+
+
+def _first(elements: list[_Element], names: tuple[str, ...]) -> _Element | None:
+    for name in names:
+        for element in elements:
+            if name in _classes(element):
+                return element
+    return None
+
+
+def _time(elements: list[_Element]) -> tuple[str | None, str | None]:
+    """The machine's time in ISO 8601 and the time as shown."""
+    for element in elements:
+        if element.tag == "time":
+            return _iso(element.get("datetime")), _line(element) or None
+    holder = _first(elements, _TIME)
+    return None, (_line(holder) or None) if holder is not None else None
+
+
+def _iso(value: str | None) -> str | None:
+    try:
+        return datetime.fromisoformat(value.strip()).isoformat() if value else None
+    except ValueError:
+        return None
+
+
+def _paragraphs(element: _Element) -> list[str]:
+    """The text of an element, cut where blocks and doubled line breaks cut it."""
+    lines: list[str] = [""]
+
+    def walk(node: _Element) -> None:
+        tag = node.tag if isinstance(node.tag, str) else None
+        if tag is None or tag in _SILENT or _classes(node) & _LEFT_OUT:
+            return
+        if tag in _BLOCKS:
+            lines.append("")
+        elif tag == "br":
+            lines[-1] += "\n"
+        lines[-1] += (node.text or "").replace("\n", " ")
+        for child in node:
+            walk(child)
+            lines[-1] += (child.tail or "").replace("\n", " ")
+        if tag in _BLOCKS:
+            lines.append("")
+
+    walk(element)
+    parts = [part for line in lines for part in re.split(r"\n\s*\n", line)]
+    shown = ("\n".join(" ".join(row.split()) for row in part.split("\n")).strip() for part in parts)
+    return [part for part in shown if part]
+
+
+def _line(element: _Element) -> str:
+    return " ".join(" ".join(_paragraphs(element)).split())
+
+
+def _classes(element: _Element) -> set[str]:
+    return set((element.get("class") or "").lower().split())
+
+
+def _drop(element: _Element, holder: _Element) -> None:
+    """Remove an element but keep the text behind it."""
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            holder.text = (holder.text or "") + element.tail
+    holder.remove(element)

@@ -1,0 +1,5 @@
+"""Attributions to speakers."""
+
+from onrecord.resolving.stage import resolve
+
+__all__ = ["resolve"]

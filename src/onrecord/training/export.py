@@ -1,0 +1,136 @@
+"""From a trained network to the files that the package ships: two ONNX graphs, in int8."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from onrecord.encoder.onnx import CUES_FILE, ENCODER_FILE, FILES, TOKENIZER_FILE
+from onrecord.encoder.weights import write_manifest
+from onrecord.training.network import WIDTH, AttributionNetwork
+
+OPSET = 17
+
+HEADS = ("/tags/", "/piece/", "/cue_first/", "/cue_last/")
+"""Small layers that stay in float: they cost little time and decide the answer."""
+
+
+def export(
+    network: AttributionNetwork, tokenizer: Path, out: Path, *, name: str, quantise: bool = True
+) -> None:
+    """Write a network's graphs, tokenizer and manifest into the folder ``out``."""
+    out.mkdir(parents=True, exist_ok=True)
+    network = network.eval()
+    with tempfile.TemporaryDirectory() as scratch:
+        plain = Path(scratch) / ENCODER_FILE
+        _write_encoder(network, plain, quantise=quantise)
+        if quantise:
+            _quantise(plain, out / ENCODER_FILE)
+        else:
+            shutil.copyfile(plain, out / ENCODER_FILE)
+    _write_cues(network, out / CUES_FILE)
+    shutil.copyfile(tokenizer, out / TOKENIZER_FILE)
+    write_manifest(out, name, list(FILES))
+
+
+class _RowQuantised(nn.Module):
+    """An embedding table in int8 with a scale a row.
+
+    The vocabulary is half of the model's size. One scale for the whole table, as
+    onnxruntime's own quantisation takes, is coarser.
+    """
+
+    def __init__(self, table: nn.Embedding) -> None:
+        super().__init__()
+        scale = table.weight.detach().abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("scale", scale)
+        self.register_buffer("rows", (table.weight.detach() / scale).round().to(torch.int8))
+
+    def forward(self, ids: Tensor) -> Tensor:
+        return self.rows[ids].float() * self.scale[ids]
+
+
+class _EncoderGraph(nn.Module):
+    def __init__(self, network: AttributionNetwork, *, quantise: bool) -> None:
+        super().__init__()
+        self.network = network
+        words = network.encoder.embeddings.word_embeddings
+        self.words = _RowQuantised(words) if quantise else words
+
+    def forward(self, ids: Tensor, surfaces: Tensor) -> tuple[Tensor, ...]:
+        hidden = self.network.encoder(
+            inputs_embeds=self.words(ids), token_type_ids=surfaces
+        ).last_hidden_state
+        tags = self.network.tags(hidden).log_softmax(-1)
+        heads = (self.network.piece, self.network.cue_first, self.network.cue_last)
+        return tags, *(head(hidden) for head in heads)
+
+
+class _CuesGraph(nn.Module):
+    def __init__(self, network: AttributionNetwork) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, piece: Tensor, cue: Tensor, distance: Tensor) -> Tensor:
+        return self.network.score_roles(piece[None], cue, distance).log_softmax(-1)
+
+
+def _write_encoder(network: AttributionNetwork, path: Path, *, quantise: bool) -> None:
+    ids = torch.zeros((1, 12), dtype=torch.long)
+    _write(
+        _EncoderGraph(network, quantise=quantise),
+        (ids, ids),
+        path,
+        inputs={"ids": {1: "pieces"}, "surfaces": {1: "pieces"}},
+        outputs={name: {1: "pieces"} for name in ("tags", "piece", "cue_first", "cue_last")},
+    )
+
+
+def _write_cues(network: AttributionNetwork, path: Path) -> None:
+    sample = (torch.zeros(12, WIDTH), torch.zeros(3, WIDTH), torch.zeros((3, 12), dtype=torch.long))
+    _write(
+        _CuesGraph(network),
+        sample,
+        path,
+        inputs={"piece": {0: "pieces"}, "cue": {0: "cues"}, "distance": {0: "cues", 1: "pieces"}},
+        outputs={"roles": {0: "cues", 1: "pieces"}},
+    )
+
+
+def _write(
+    module: nn.Module,
+    sample: tuple[Tensor, ...],
+    path: Path,
+    *,
+    inputs: dict[str, dict[int, str]],
+    outputs: dict[str, dict[int, str]],
+) -> None:
+    torch.onnx.export(
+        module.eval(),
+        sample,
+        str(path),
+        input_names=list(inputs),
+        output_names=list(outputs),
+        dynamic_axes={**inputs, **outputs},
+        opset_version=OPSET,
+        dynamo=False,
+    )
+
+
+def _quantise(plain: Path, out: Path) -> None:
+    graph = onnx.load(plain).graph
+    heads = [node.name for node in graph.node if any(head in node.name for head in HEADS)]
+    quantize_dynamic(
+        plain,
+        out,
+        op_types_to_quantize=["MatMul"],
+        per_channel=True,
+        weight_type=QuantType.QInt8,
+        nodes_to_exclude=heads,
+    )
