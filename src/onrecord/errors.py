@@ -106,6 +106,5 @@ WARNING_CODES: dict[str, str] = {
     "language-not-supported": "The page is not in English, so no attributions were looked for.",
     "headline-not-found": "The page names no headline.",
     "article-not-found": "The page holds comments but no article.",
-    "comment-empty": "A comment has neither author nor text and was left out.",
 }
 """Every code that a record's warnings can carry, and what it means."""

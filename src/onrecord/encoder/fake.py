@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 SENTENCE = re.compile(
-    r"(?P<source>[A-Z]\w*(?: [A-Z]\w*)*) (?P<cue>said|says|added):? (?P<content>[^.\n]+(?:\.?[”\"])?)"
+    r"(?P<source>[A-Z]\w*(?: [A-Z]\w*)*) (?P<cue>said|says|added):? "
+    r"(?P<content>[^.\n]+(?:\.?[”\"])?)"
 )
 
 SURE, UNSURE = np.log(np.float32(0.9)), np.log(np.float32(0.01))

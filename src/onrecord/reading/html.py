@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import trafilatura
@@ -46,6 +47,7 @@ def read_html(markup: str, name: str) -> Draft:
     if tree is None:
         raise NoArticleError(name, "the HTML holds no elements. Save the page again.")
     declared = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+    moment = tree.xpath("string(//meta[@property='article:published_time']/@content)")
     comments = take_thread(tree)
     document = _extract(tree, name)
     headline = _headline(document) if document else None
@@ -70,7 +72,7 @@ def read_html(markup: str, name: str) -> Draft:
         paragraphs=paragraphs,
         comments=thread,
         byline=_byline(document.author) if document else (),
-        published=(document.date or None) if document else None,
+        published=_published(moment, document.date) if document else None,
         site=(document.sitename or None) if document else None,
         url=(document.url or None) if document else None,
         language=declared,
@@ -98,6 +100,15 @@ def _headline(document: Document) -> str | None:
     return title or None
 
 
+def _published(moment: str, day: str | None) -> str | None:
+    """The day that trafilatura found, with the time of day where the page gives it too."""
+    try:
+        exact = datetime.fromisoformat(moment.strip()).isoformat()
+    except ValueError:
+        return day
+    return exact if day is None or exact.startswith(day) else day
+
+
 def _byline(author: str | None) -> tuple[str, ...]:
     names = [" ".join(name.split()) for name in (author or "").split(";")]
     return tuple(dict.fromkeys(name for name in names if name))
@@ -111,20 +122,15 @@ def _blocks(body: _Element) -> Iterator[tuple[ParagraphKind, str]]:
             for kind, block in _blocks(element):
                 yield ("quote" if tag == "quote" else kind), block
         elif tag in _KINDS:
-            block = " ".join("".join(_pieces(element)).split())
+            block = _text(element)
             if block:
                 yield _KINDS[tag], block
-        elif element.tag == "lb":
-            continue
         if element.tail and element.tail.strip():
             yield "body", " ".join(element.tail.split())
 
 
-def _pieces(element: _Element) -> Iterator[str]:
-    """The text of an element, line breaks as spaces."""
-    yield element.text or ""
-    for child in element:
-        if child.tag == "lb":
-            yield " "
-        yield from _pieces(child)
-        yield child.tail or ""
+def _text(element: _Element) -> str:
+    """The text of an element on one line."""
+    for line_break in element.iter("lb"):
+        line_break.tail = " " + (line_break.tail or "")
+    return " ".join("".join(element.itertext()).split())

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from lxml.etree import iterwalk
+
 from onrecord.reading.draft import CommentBlock
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ _LEFT_OUT = frozenset(
     {"reply", "comment-reply-link", "comment-edit-link", "comment-awaiting-moderation", "says"}
 )
 _BLOCKS = frozenset({"p", "div", "blockquote", "li", "ul", "ol", "pre", "h1", "h2", "h3", "h4"})
+_PARAGRAPH = "\n\n"
+_BREAKS = {"br": "\n", **dict.fromkeys(_BLOCKS, _PARAGRAPH)}
 _SILENT = frozenset({"script", "style", "form", "button", "noscript", "template", "textarea"})
 
 
@@ -75,11 +79,14 @@ def _read(element: _Element, numbers: dict[_Element, int]) -> CommentBlock:
 
 def _own(element: _Element) -> Iterator[_Element]:
     """The elements inside a comment that are not inside a reply to it."""
-    for child in element:
-        if not isinstance(child.tag, str) or (child.tag == "li" and _looks_nested(child)):
+    walker = iterwalk(element, events=("start",))
+    for _, node in walker:
+        if node is element:
             continue
-        yield child
-        yield from _own(child)
+        if node.tag == "li" and _looks_nested(node):
+            walker.skip_subtree()
+        else:
+            yield node
 
 
 def _looks_nested(item: _Element) -> bool:
@@ -112,25 +119,21 @@ def _iso(value: str | None) -> str | None:
 
 def _paragraphs(element: _Element) -> list[str]:
     """The text of an element, cut where blocks and doubled line breaks cut it."""
-    lines: list[str] = [""]
-
-    def walk(node: _Element) -> None:
-        tag = node.tag if isinstance(node.tag, str) else None
-        if tag is None or tag in _SILENT or _classes(node) & _LEFT_OUT:
-            return
-        if tag in _BLOCKS:
-            lines.append("")
-        elif tag == "br":
-            lines[-1] += "\n"
-        lines[-1] += (node.text or "").replace("\n", " ")
-        for child in node:
-            walk(child)
-            lines[-1] += (child.tail or "").replace("\n", " ")
-        if tag in _BLOCKS:
-            lines.append("")
-
-    walk(element)
-    parts = [part for line in lines for part in re.split(r"\n\s*\n", line)]
+    text: list[str] = []
+    walker = iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, node in walker:
+        if event == "start":
+            if node.tag in _SILENT or _classes(node) & _LEFT_OUT:
+                walker.skip_subtree()
+                continue
+            text.append(_BREAKS.get(str(node.tag), ""))
+            text.append((node.text or "").replace("\n", " "))
+            continue
+        if event == "end":
+            text.append(_PARAGRAPH if node.tag in _BLOCKS else "")
+        if node is not element:
+            text.append((node.tail or "").replace("\n", " "))
+    parts = re.split(r"\n\s*\n", "".join(text))
     shown = ("\n".join(" ".join(row.split()) for row in part.split("\n")).strip() for part in parts)
     return [part for part in shown if part]
 

@@ -1,0 +1,13 @@
+#!/bin/sh
+# Pin every package, with hashes, for Python 3.11 and newer on any system.
+# train.txt is kept by hand; it says why.
+set -eu
+pin() {
+    out=$1
+    shift
+    "$UV" pip compile ../pyproject.toml --universal --python-version 3.11 --upgrade \
+        --generate-hashes --no-header --no-annotate --quiet --output-file "$out" "$@"
+}
+pin run.txt --group ../pyproject.toml:build
+pin dev.txt --group ../pyproject.toml:build --group ../pyproject.toml:dev
+pin bench.txt --group ../pyproject.toml:build --group ../pyproject.toml:bench

@@ -1,0 +1,60 @@
+"""``onrecord evaluate`` on a corpus made here."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from onrecord import Reader, to_json
+from onrecord.cli import app
+from onrecord.cli.evaluate import evaluate_split
+from onrecord.encoder.fake import FakeEncoder
+from onrecord.errors import CorpusError, RecordError
+
+TEXT = "Bridge Opens Late\n\nAnna Bell said the bridge was safe.\n"
+ANNOTATIONS = (
+    "T1\tSource 19 28\tAnna Bell\nT2\tCue 29 33\tsaid\nT3\tContent 34 53\tthe bridge was safe\n"
+    "T4\tAttribution 29 33\tsaid\nE1\tAttribution:T4 Source:T1 Cue:T2 Content:T3\n"
+)
+
+
+@pytest.fixture
+def split(tmp_path: Path) -> Path:
+    (tmp_path / "text").mkdir()
+    (tmp_path / "attributions").mkdir()
+    (tmp_path / "text/bridge.txt").write_text(TEXT)
+    (tmp_path / "attributions/bridge_a1.ann").write_text(ANNOTATIONS)
+    return tmp_path
+
+
+def test_records_are_scored(split: Path) -> None:
+    records = split / "records.jsonl"
+    records.write_bytes(to_json(Reader(encoder=FakeEncoder()).read(TEXT.encode())) + b"\n")
+    scores = evaluate_split(split, records=records)
+    assert scores["full"].f1 == scores["exact/content"].f1 == 1.0
+    out = split / "scores.json"
+    done = CliRunner().invoke(
+        app,
+        ["evaluate", "attributions", str(split), "--records", str(records), "--json", str(out)],
+    )
+    assert done.exit_code == 0
+    assert "full" in done.output
+    assert json.loads(out.read_text())["full"] == {
+        "precision": 1.0, "recall": 1.0, "f1": 1.0, "right": 1, "predicted": 1, "found": 1, "gold": 1
+    }  # fmt: skip
+
+
+def test_the_texts_are_read_with_the_shipped_model(split: Path) -> None:
+    assert evaluate_split(split)["attr"].gold == 1
+
+
+def test_what_is_no_corpus_or_no_record(split: Path, tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="PolNeAR's layout"):
+        evaluate_split(tmp_path / "text")
+    bad = split / "bad.jsonl"
+    bad.write_text("{}\n")
+    with pytest.raises(RecordError):
+        evaluate_split(split, records=bad)

@@ -1,0 +1,147 @@
+"""``onrecord read`` as a user runs it: a program of its own, with real weights."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from onrecord import from_json
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "examples"
+STORY = "Bridge Opens Late\n\nAnna Bell said the bridge was safe.\n\nBen Cole said it was not.\n"
+
+
+def onrecord(
+    *arguments: str | Path, data: bytes = b"", width: int = 100
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "onrecord", *map(str, arguments)],
+        input=data,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "COLUMNS": str(width)},
+    )
+
+
+def test_ledger_of_the_example_page() -> None:
+    done = onrecord("read", EXAMPLES / "harbour-barrier.html")
+    assert done.returncode == 0
+    assert done.stderr == b""
+    out = done.stdout.decode()
+    assert out.startswith("Harbour barrier “was never tested”, opposition says\n")
+    assert "Ines Calder, Tobias Wren" in out
+    assert "There is no secret survey" in out
+    assert re.search(r"^\d+ attributions \(\d+ direct, ", out, re.M)
+    assert "\x1b" not in out
+    assert max(map(len, out.splitlines())) <= 100
+
+
+def test_narrow_ledger_fits() -> None:
+    out = onrecord("read", EXAMPLES / "grain-convoy.txt", width=40).stdout.decode()
+    assert max(map(len, out.splitlines())) <= 40
+    assert "Lorry drivers" in out
+
+
+def test_json_is_one_object_and_an_array_for_more(tmp_path: Path) -> None:
+    one = json.loads(onrecord("read", EXAMPLES / "grain-convoy.txt", "--format", "json").stdout)
+    assert one["schema"] == "onrecord/page/1"
+    out = tmp_path / "pages.json"
+    done = onrecord("read", EXAMPLES, "--format", "json", "-o", out)
+    assert done.stdout == b""
+    pages = json.loads(out.read_bytes())
+    assert [page["headline"] is not None for page in pages] == [True, True]
+    assert one in pages
+
+
+def test_jsonl_is_a_record_a_line_whatever_the_threads() -> None:
+    lines = [onrecord("read", EXAMPLES, "--format", "jsonl", "--threads", n).stdout for n in "14"]
+    assert lines[0] == lines[1]
+    assert len([from_json(line) for line in lines[0].splitlines()]) == 2
+
+
+def test_standard_input_and_kind() -> None:
+    done = onrecord(
+        "read", "-", "--format", "jsonl", "--kind", "text", data=b"<p>not read as HTML</p>"
+    )
+    assert from_json(done.stdout).text == "<p>not read as HTML</p>"
+
+
+def test_failures_are_lines_on_standard_error_and_the_rest_is_read(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(STORY)
+    (tmp_path / "empty.txt").write_text("")
+    done = onrecord("read", tmp_path, tmp_path / "none.txt", "--format", "jsonl")
+    assert done.returncode == 1
+    assert from_json(done.stdout).headline == "Bridge Opens Late"
+    errors = done.stderr.decode().splitlines()
+    assert len(errors) == 2
+    assert "empty.txt: the input is empty" in errors[0]
+    assert "none.txt: no such file or folder" in errors[1]
+
+
+def test_output_that_cannot_be_written(tmp_path: Path) -> None:
+    done = onrecord("read", EXAMPLES, "-o", tmp_path / "no" / "such.json")
+    assert done.returncode == 1
+    assert b"cannot be written" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_missing_model_is_exit_code_3(tmp_path: Path) -> None:
+    done = onrecord("read", EXAMPLES / "grain-convoy.txt", "--weights", tmp_path)
+    assert done.returncode == 3
+    assert b"no model at" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["read"], ["read", "x", "--kind", "pdf"], ["rad"]])
+def test_a_wrong_command_line_is_exit_code_2(arguments: list[str]) -> None:
+    done = onrecord(*arguments)
+    assert done.returncode == 2
+    assert b"Usage" in done.stderr
+
+
+def test_a_reader_that_has_enough_is_no_error() -> None:
+    command = f"{sys.executable} -m onrecord read {EXAMPLES} {EXAMPLES} --format json | head -n 1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert done.stdout == b"[\n"
+    assert done.stderr == b""
+
+
+def test_a_hostile_page_cannot_steer_the_terminal() -> None:
+    text = "Bridge \x1b[2J Opens\n\nAnna Bell said \u202ethe bridge\x07 was safe.\n"
+    out = onrecord("read", "-", data=text.encode()).stdout.decode()
+    assert "Bridge" in out
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", out)
+
+
+def test_on_a_terminal_there_is_colour_and_a_bar() -> None:
+    """Run the program on a pseudo-terminal, as a person would."""
+    leader, follower = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "onrecord", "read", str(EXAMPLES)],
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"},
+    ) as program:
+        os.close(follower)
+        shown = b""
+        while True:
+            try:
+                part = os.read(leader, 65536)
+            except OSError:  # The other end was closed: the program is done.
+                break
+            if not part:
+                break
+            shown += part
+    os.close(leader)
+    assert program.returncode == 0
+    assert b"\x1b[1m" in shown
+    assert b"2/2" in shown or b"1/2" in shown
+    assert b"Grain Convoy" in shown
