@@ -11,6 +11,7 @@
     │   ├── BinaryInputError    neither HTML nor text; the message says what it is
     │   ├── EncodingError       bytes that decode in no plausible encoding
     │   └── NoArticleError      HTML in which no article was found
+    ├── OptionsError            an option's value that cannot be
     ├── WeightsError            the model cannot be used
     │   ├── WeightsMissingError
     │   └── WeightsAlteredError
@@ -64,6 +65,10 @@ class EncodingError(InputError):
 
 class NoArticleError(InputError):
     """No article was found in the HTML."""
+
+
+class OptionsError(OnrecordError):
+    """An option has a value that it cannot have."""
 
 
 class WeightsError(OnrecordError):

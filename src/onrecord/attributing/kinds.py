@@ -8,13 +8,16 @@ from onrecord.encoder.quotation import quoted_stretches
 from onrecord.records import AttributionKind, Span
 
 
-def kind_of(text: str, paragraph: Span, content: Sequence[Span]) -> AttributionKind:
+def kind_of(text: str, paragraphs: Sequence[Span], content: Sequence[Span]) -> AttributionKind:
     """Direct if all words of the content stand in quotation marks, indirect if none does.
 
-    ``paragraph`` is where the content stands: marks are matched inside of it.
+    ``paragraphs`` are those that the content stands in: marks are matched inside of each.
     """
-    start, end = paragraph
-    quoted = [(start + a, start + b) for a, b in quoted_stretches(text[start:end])]
+    quoted = [
+        (start + a, start + b)
+        for start, end in paragraphs
+        for a, b in quoted_stretches(text[start:end])
+    ]
     letters = inside = 0
     for first, last in content:
         letters += _letters(text[first:last])

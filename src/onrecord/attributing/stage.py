@@ -33,7 +33,8 @@ def attribute(page: Page, encoder: Encoder) -> tuple[Attribution, ...]:
     found = find_attributions(encoding)
     attributions = []
     for number, one in enumerate(found):
-        at = int(np.searchsorted(encoding.pieces.bounds, one.content[0][0], side="right")) - 1
+        firsts = [first for first, _ in one.content]
+        numbers = np.searchsorted(encoding.pieces.bounds, firsts, side="right") - 1
         spans = {
             role: _spans(page.text, encoding.pieces, getattr(one, role))
             for role in ("source", "cue", "content")
@@ -42,14 +43,14 @@ def attribute(page: Page, encoder: Encoder) -> tuple[Attribution, ...]:
             Attribution(
                 id=number,
                 **spans,
-                kind=kind_of(page.text, paragraphs[at], spans["content"]),
+                kind=kind_of(page.text, [paragraphs[i] for i in set(numbers)], spans["content"]),
                 within=None,
                 speaker=None,
                 source_type=None,
                 cue_class=None,
                 negated=None,
                 confidence=_confidence(one),
-                comment=owners[at],
+                comment=owners[numbers[0]],
             )
         )
     return tuple(attributions)
@@ -63,8 +64,8 @@ def _spans(text: str, pieces: Pieces, stretches: Sequence[tuple[int, int]]) -> t
     spans = []
     for first, end in sorted(stretches):
         start, stop = int(pieces.starts[first]), int(pieces.ends[end - 1])
-        while stop < len(text) and unicodedata.combining(text[stop]):
-            stop += 1  # The vocabulary knows no accents, so a piece can end before one.
+        while stop < len(text) and unicodedata.category(text[stop]).startswith("M"):
+            stop += 1  # The vocabulary has no marks (accents), so a piece can end before one.
         spans.append((start, stop))
     return tuple(spans)
 

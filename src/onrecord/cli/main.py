@@ -21,7 +21,7 @@ import typer
 
 from onrecord import __version__
 from onrecord.cli import evaluate, read, schema, train
-from onrecord.errors import InputError, OnrecordError, WeightsError
+from onrecord.errors import InputError, OnrecordError, OptionsError, WeightsError
 
 INPUT_FAILED, USAGE, NO_MODEL, FAULT, STOPPED = 1, 2, 3, 4, 130
 
@@ -73,4 +73,6 @@ def main() -> None:
 def _code(error: OnrecordError) -> int:
     if isinstance(error, InputError):
         return INPUT_FAILED
+    if isinstance(error, OptionsError):
+        return USAGE
     return NO_MODEL if isinstance(error, WeightsError) else FAULT

@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 
 from onrecord.encoder.base import CueReading, Encoding, cue_distances
 from onrecord.encoder.pieces import Pieces, cut_pieces, edge_ids
-from onrecord.encoder.weights import PACKAGED, read_weights
+from onrecord.encoder.weights import NEXT_STEP, PACKAGED, read_weights
 from onrecord.encoder.windows import Window, plan_windows
 from onrecord.errors import WeightsAlteredError
 
@@ -54,7 +54,9 @@ class OnnxEncoder:
             self._cues = _session(files[CUES_FILE])
             self._tokenizer = Tokenizer.from_str(files[TOKENIZER_FILE].decode("utf-8"))
         except Exception as error:  # onnxruntime and tokenizers raise many kinds of their own
-            raise WeightsAlteredError(f"the model at {folder} does not load: {error}") from error
+            raise WeightsAlteredError(
+                f"the model at {folder} does not load: {error}. {NEXT_STEP}"
+            ) from error
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self._edges = edge_ids(self._tokenizer)

@@ -14,6 +14,8 @@ PACKAGED = Path(__file__).parent / "weights"
 
 MANIFEST = "manifest.json"
 
+NEXT_STEP = "Install onrecord again, or name a folder that `onrecord train attributions` wrote."
+
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Names a model and the SHA-256 of each of its files."""
@@ -37,14 +39,13 @@ def read_weights(folder: Path) -> dict[str, bytes]:
 
     Raises `WeightsMissingError` or `WeightsAlteredError`, with the next step.
     """
-    again = "Install onrecord again, or name a folder that `onrecord train attributions` wrote."
     try:
         manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
     except OSError as error:
-        raise WeightsMissingError(f"no model at {folder}: {error.strerror}. {again}") from error
-    except msgspec.MsgspecError as error:
+        raise WeightsMissingError(f"no model at {folder}: {error.strerror}. {NEXT_STEP}") from error
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise WeightsAlteredError(
-            f"{folder / MANIFEST} is no manifest: {error}. {again}"
+            f"{folder / MANIFEST} is no manifest: {error}. {NEXT_STEP}"
         ) from error
     found = {}
     for file, expected in manifest.files.items():
@@ -52,13 +53,13 @@ def read_weights(folder: Path) -> dict[str, bytes]:
             data = (folder / file).read_bytes()
         except OSError as error:
             raise WeightsMissingError(
-                f"{file} of the model at {folder} cannot be read: {error.strerror}. {again}"
+                f"{file} of the model at {folder} cannot be read: {error.strerror}. {NEXT_STEP}"
             ) from error
         actual = hashlib.sha256(data).hexdigest()
         if actual != expected:
             raise WeightsAlteredError(
                 f"{folder / file} is not the file of model {manifest.name!r}: its SHA-256 is "
-                f"{actual[:12]}…, the manifest says {expected[:12]}…. {again}"
+                f"{actual[:12]}…, the manifest says {expected[:12]}…. {NEXT_STEP}"
             )
         found[file] = data
     return found

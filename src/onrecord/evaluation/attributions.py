@@ -46,11 +46,21 @@ class Example:
 
 
 def evaluate(articles: Iterable[Article], reader: Reader) -> Scores:
-    """The scores of a reader on a corpus."""
-    return score(
-        Example(article.text, predicted_roles(reader.read(article.path)), article.attributions)
-        for article in articles
-    )
+    """The scores of a reader on a corpus.
+
+    Raises `CorpusError` where a text is not kept to the letter, as HTML is not.
+    """
+    return score(_read(article, reader) for article in articles)
+
+
+def _read(article: Article, reader: Reader) -> Example:
+    page = reader.read(article.path)
+    if page.text != article.text:
+        raise CorpusError(
+            f"{article.path} is not read to the letter, so that its annotations do not fit. "
+            "Make it plain text in UTF-8 without a byte-order mark."
+        )
+    return Example(article.text, predicted_roles(page), article.attributions)
 
 
 def evaluate_records(articles: Iterable[Article], pages: Iterable[Page]) -> Scores:

@@ -81,9 +81,12 @@ def read_annotations(path: Path) -> tuple[Roles, ...]:
 def _offsets(path: Path, number: int, part: str) -> list[Span]:
     try:
         pairs = [pair.split() for pair in part.split(" ", 1)[1].split(";")]
-        return [(int(start), int(end)) for start, end in pairs]
+        spans = [(int(start), int(end)) for start, end in pairs]
     except (IndexError, ValueError) as error:
         raise CorpusError(f"{path}, line {number}: {part!r} names no offsets") from error
+    if any(not 0 <= start < end for start, end in spans):
+        raise CorpusError(f"{path}, line {number}: {part!r} has offsets that are no stretch")
+    return spans
 
 
 def _roles(path: Path, number: int, event: str, bounds: dict[str, list[Span]]) -> Roles:

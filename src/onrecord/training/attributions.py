@@ -109,7 +109,8 @@ def prepare(corpus: Path, encoder: Path, out: Path, options: TrainingOptions) ->
     total = sum(1 for e in range(options.epochs) for _ in _epoch(texts, edges, options, e))
     warm = max(1.0, options.warm_up * total)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / warm, max(0.0, (total - step) / (total - warm)))
+        optimizer,
+        lambda step: min((step + 1) / warm, max(0.0, (total - step) / max(1.0, total - warm))),
     )
     out.mkdir(parents=True, exist_ok=True)
     return Run(network, texts, edges, options, out, optimizer, schedule)

@@ -1,0 +1,61 @@
+"""Direct, indirect or mixed."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.attributing.kinds import kind_of
+from onrecord.records import Span
+
+
+def spans(text: str, *stretches: str) -> list[Span]:
+    return [(text.index(one), text.index(one) + len(one)) for one in stretches]
+
+
+def kind(text: str, *content: str) -> str:
+    return kind_of(text, [(0, len(text))], spans(text, *content))
+
+
+def test_all_words_in_marks() -> None:
+    text = "“It rained,” said Anna."
+    assert kind(text, "“It rained,”") == "direct"
+    assert kind(text, "It rained") == "direct"
+    assert kind('"It rained," said Anna.', '"It rained,"') == "direct"
+
+
+def test_no_word_in_marks() -> None:
+    assert kind("Anna said that it rained.", "that it rained") == "indirect"
+    assert kind("The “old” mill burns, Anna said.", "mill burns") == "indirect"
+    assert kind("Anna said 'it rained'.", "'it rained'") == "indirect"
+
+
+def test_some_words_in_marks() -> None:
+    assert kind("Anna said that it “rained a lot”.", "that it “rained a lot”") == "mixed"
+    assert kind("Anna said “rain” and “hail” fell.", "“rain” and “hail” fell") == "mixed"
+
+
+def test_punctuation_outside_the_marks_does_not_count() -> None:
+    assert kind("Anna: “It rained”!", ": “It rained”!") == "direct"
+    assert kind("Anna said “rain” – “hail”.", "“rain” – “hail”.") == "direct"
+
+
+def test_a_content_of_several_stretches() -> None:
+    text = "“It rained,” said Anna, “and then it froze,” and that was all."
+    assert kind(text, "“It rained,”", "“and then it froze,”") == "direct"
+    assert kind(text, "“It rained,”", "that was all") == "mixed"
+
+
+def test_a_quotation_that_runs_on() -> None:
+    assert kind("Anna said: “It rained. It froze.", "It rained. It froze") == "direct"
+
+
+@pytest.mark.parametrize(("start", "expected"), [(0, "direct"), (14, "indirect")])
+def test_marks_count_inside_of_the_paragraph_alone(start: int, expected: str) -> None:
+    text = "She said: “Go.\nIt rained, said Ben."
+    assert kind_of(text, [(start, len(text))], spans(text, "It rained")) == expected
+
+
+def test_offsets_of_a_paragraph_that_is_not_the_first() -> None:
+    text = "A lone “ here.\n\n“It rained,” said Ben."
+    assert kind_of(text, [(16, len(text))], spans(text, "“It rained,”")) == "direct"
+    assert kind_of(text, [(16, len(text))], spans(text, "said Ben")) == "indirect"

@@ -1,0 +1,98 @@
+"""Windows over a long text."""
+
+from __future__ import annotations
+
+from itertools import accumulate, pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.encoder.windows import CONTEXT, SIZE, Window, plan_windows
+
+LENGTHS = st.lists(
+    st.one_of(
+        st.integers(1, 90),
+        st.integers(1, 3 * SIZE),
+        st.sampled_from([SIZE - CONTEXT, SIZE - CONTEXT + 1, SIZE - 1, SIZE, SIZE + 1, 2 * SIZE]),
+    ),
+    max_size=25,
+)
+
+
+def bounds_of(lengths: list[int], offset: int) -> list[int]:
+    return list(accumulate(lengths, initial=offset))
+
+
+def test_no_pieces_need_no_window() -> None:
+    assert plan_windows([0]) == []
+    assert plan_windows([7, 7]) == []
+
+
+def test_a_short_text_is_one_window() -> None:
+    assert plan_windows([0, 100, SIZE]) == [Window(0, 0, SIZE)]
+
+
+def test_a_window_ends_with_a_paragraph_and_the_next_has_context() -> None:
+    assert plan_windows([10, 110, 210, 310]) == [
+        Window(10, 10, 210),
+        Window(210 - CONTEXT, 210, 310),
+    ]
+
+
+def test_context_gives_way_to_a_whole_paragraph() -> None:
+    assert plan_windows([0, 100, 100 + SIZE - 10]) == [
+        Window(0, 0, 100),
+        Window(90, 100, 100 + SIZE - 10),
+    ]
+
+
+def test_a_paragraph_longer_than_a_window_is_cut() -> None:
+    length = SIZE + 1
+    assert plan_windows([0, length]) == [
+        Window(0, 0, SIZE),
+        Window(SIZE - CONTEXT, SIZE, length),
+    ]
+
+
+@given(LENGTHS, st.integers(0, 500), st.integers(1, SIZE + 50))
+@settings(derandomize=True, max_examples=200)
+def test_every_piece_is_owned_once_and_in_order(
+    lengths: list[int], offset: int, first: int
+) -> None:
+    bounds = bounds_of(lengths, offset)
+    windows = plan_windows(bounds, first=first)
+    owned = [piece for window in windows for piece in range(window.own, window.end)]
+    assert owned == list(range(bounds[0], bounds[-1]))
+    for start, own, end in windows:
+        assert bounds[0] <= start <= own < end
+        assert end - start <= SIZE
+        assert own - start <= CONTEXT
+        full = own - start == min(CONTEXT, own - bounds[0])
+        assert full or end - start == SIZE
+
+
+@given(LENGTHS, st.integers(0, 500))
+@settings(derandomize=True, max_examples=200)
+def test_a_paragraph_that_fits_is_owned_whole_by_one_window(
+    lengths: list[int], offset: int
+) -> None:
+    bounds = bounds_of(lengths, offset)
+    windows = plan_windows(bounds)
+    for start, end in pairwise(bounds):
+        owners = [window for window in windows if window.own < end and start < window.end]
+        if end - start <= SIZE:
+            assert len(owners) == 1
+
+
+@given(LENGTHS.filter(bool), st.integers(1, SIZE))
+@settings(derandomize=True)
+def test_first_caps_the_first_window_alone(lengths: list[int], first: int) -> None:
+    bounds = bounds_of(lengths, 0)
+    windows = plan_windows(bounds, first=first)
+    assert windows[0].end <= first
+    if lengths[0] <= first:
+        assert windows[0].end in bounds
+    assert windows[0].end == bounds[-1] or windows[0].end > first - max(lengths)
+    if len(windows) > 1:
+        rest = windows[1]
+        assert rest.end - rest.start == SIZE or rest.end in bounds

@@ -1,0 +1,205 @@
+"""Bytes to characters: marks, declarations, guesses, and inputs that are no text."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+import struct
+import zipfile
+import zlib
+
+import pytest
+
+from onrecord.errors import BinaryInputError, EmptyInputError, EncodingError, InputError
+from onrecord.reading.decoding import HEAD, decode, kind_of
+
+RUSSIAN = (
+    "Мэр Анна Белл заявила во вторник, что мост безопасен и откроется весной. "
+    "Жители города не согласны с этим решением и просят вернуть паром."
+)
+ENGLISH = "The mayor said the café on the bridge “would not open” – not before May."
+
+
+def page(charset: str, body: str) -> str:
+    return f'<html><head><meta charset="{charset}"></head><body><p>{body}</p></body></html>'
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+        (codecs.BOM_UTF32_BE, "utf-32-be"),
+    ],
+)
+def test_byte_order_mark_decides_and_is_no_character(mark: bytes, encoding: str) -> None:
+    assert decode(mark + ENGLISH.encode(encoding), "x") == (ENGLISH, ())
+    with pytest.raises(EmptyInputError):
+        decode(mark, "x")
+
+
+def test_byte_order_mark_goes_before_what_the_page_declares() -> None:
+    text = page("windows-1251", "Zürich")
+    assert decode(codecs.BOM_UTF8 + text.encode(), "x") == (text, ())
+
+
+def test_utf8_goes_before_what_the_page_declares() -> None:
+    text = page("windows-1251", "Zürich")
+    assert decode(text.encode(), "x") == (text, ())
+
+
+def test_bytes_that_belie_their_mark() -> None:
+    with pytest.raises(EncodingError, match=r"^story.txt: .*utf-16-le.*Save the page as UTF-8"):
+        decode(codecs.BOM_UTF16_LE + b"odd", "story.txt")
+    with pytest.raises(EncodingError):
+        decode(codecs.BOM_UTF8 + b"caf\xe9", "story.txt")
+
+
+def test_text_is_kept_to_the_letter() -> None:
+    text = "One\r\ntwo\u00a0\u200b e\u0301 🌧\r"
+    assert decode(text.encode(), "x")[0] == text
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<html><head><meta charset="windows-1251">',
+        "<html><head><META CHARSET=windows-1251>",
+        '<html><head><meta http-equiv="Content-Type" content="text/html; charset=windows-1251">',
+        '<?xml version="1.0" encoding="windows-1251"?><html>',
+    ],
+)
+def test_declared_encoding_is_taken_without_a_warning(head: str) -> None:
+    text = f"{head}<p>{RUSSIAN}</p>"
+    assert decode(text.encode("cp1251"), "x") == (text, ())
+
+
+def test_latin1_means_windows_1252_as_in_browsers() -> None:
+    """The web's standard says so, and quotation marks hang on it."""
+    text = page("iso-8859-1", "“The café is shut,” she said.")
+    assert decode(text.encode("cp1252"), "x")[0] == text
+
+
+@pytest.mark.parametrize("charset", ["us-ascii", "no-such-encoding", "hex", "utf-7", "punycode"])
+def test_a_wrong_declaration_leaves_it_to_the_bytes(charset: str) -> None:
+    text = page(charset, ENGLISH)
+    found, warnings = decode(text.encode("cp1252"), "x")
+    assert found == text
+    assert [w.code for w in warnings] in ([], ["encoding-guessed"])
+
+
+@pytest.mark.parametrize("charset", ["undefined", "unicode_escape", "raw_unicode_escape", "idna"])
+def test_a_codec_of_python_that_is_no_charset_is_not_obeyed(charset: str) -> None:
+    text = page(charset, rb"The caf\xe9 \u201cOrla\u201d \ud800".decode() + f" {ENGLISH}")
+    found, warnings = decode(text.encode("cp1252"), "x")
+    assert found == text
+    assert [w.code for w in warnings] == ["encoding-guessed"]
+
+
+@pytest.mark.parametrize(("text", "encoding"), [(RUSSIAN, "cp1251"), (ENGLISH, "cp1252")])
+def test_guess_is_right_and_a_warning(text: str, encoding: str) -> None:
+    found, (warning,) = decode(text.encode(encoding), "x")
+    assert found == text
+    assert warning.code == "encoding-guessed"
+    assert "not UTF-8" in warning.message
+
+
+def test_a_declaration_far_down_is_not_looked_for() -> None:
+    text = " " * HEAD + page("windows-1251", RUSSIAN)
+    _, warnings = decode(text.encode("cp1251"), "x")
+    assert [w.code for w in warnings] == ["encoding-guessed"]
+
+
+def test_bytes_of_no_encoding() -> None:
+    with pytest.raises(EncodingError, match="no encoding"):
+        decode(bytes(range(128, 256)) * 3, "x")
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\t\r\n", "\u00a0\u2003\n".encode(), b"\x0c\x0b"])
+def test_nothing_or_white_space_alone(data: bytes) -> None:
+    with pytest.raises(EmptyInputError, match=r"^story\.txt: ") as caught:
+        decode(data, "story.txt")
+    assert caught.value.input == "story.txt"
+
+
+def png() -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    parts = (chunk(b"IHDR", head), chunk(b"IDAT", zlib.compress(b"\0\0")), chunk(b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def archive() -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as file:
+        file.writestr("story.txt", "Anna Bell said it rained.")
+    return held.getvalue()
+
+
+PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        pytest.param(png(), "Portable Network Graphics", id="png"),
+        pytest.param(PDF, "Portable Document Format", id="pdf"),
+        pytest.param(b"%PDF-1.4\n1 0 obj\n", "Portable Document Format", id="pdf of ASCII alone"),
+        pytest.param(archive(), "ZIP", id="zip"),
+        pytest.param(gzip.compress(b"Anna Bell said it rained.", mtime=0), "GZIP", id="gzip"),
+        pytest.param(b"GIF89a\1\0\1\0\x80\0\0", "GIF89a", id="gif"),
+    ],
+)
+def test_binary_input_says_what_it_is(data: bytes, what: str) -> None:
+    with pytest.raises(BinaryInputError, match=what) as caught:
+        decode(data, "story.bin")
+    assert str(caught.value).startswith("story.bin: this is no page but ")
+    assert str(caught.value).endswith("Give HTML or plain text; save the page from a browser.")
+
+
+def test_binary_input_of_no_known_kind() -> None:
+    with pytest.raises(BinaryInputError, match="binary data of an unknown kind"):
+        decode("Anna Bell said it rained.".encode("utf-16-le"), "x")
+
+
+def test_every_failure_is_an_input_error_that_names_the_input() -> None:
+    for data in (b"", PDF, b"\xff\xfea", bytes(range(128, 256))):
+        with pytest.raises(InputError, match=r"^the name: ."):
+            decode(data, "the name")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!DOCTYPE html><p>It rained.",
+        "<!-- saved by a browser -->\n<html lang=en>",
+        "<HTML>\n<BODY>It rained.</BODY></HTML>",
+        "\n  <article class=story><h1>Bridge</h1>",
+        "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'>",
+        "<p>It rained.</p>",
+        "<div>\n<p>It rained.</p><p>It snowed.</p>\n</div>\n",
+    ],
+)
+def test_html(text: str) -> None:
+    assert kind_of(text) == "html"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It rained.",
+        "Anna Bell said that <b>bold</b> is a tag.",
+        "If a < b and b > c, the bridge stands.",
+        "<Anna> it rained",
+        "It rained.\n" * HEAD + "<html><body></body></html>",
+    ],
+)
+def test_plain_text(text: str) -> None:
+    assert kind_of(text) == "text"
