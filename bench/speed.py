@@ -46,7 +46,7 @@ def main() -> None:
 
 def _child(name: str) -> dict[str, float]:
     """Run one side in a process of its own, on one core."""
-    threads = {key: "1" for key in ("OMP_NUM_THREADS", "RAYON_NUM_THREADS")}
+    threads = dict.fromkeys(("OMP_NUM_THREADS", "RAYON_NUM_THREADS"), "1")
     done = subprocess.run(
         [sys.executable, __file__, name],
         env={**os.environ, **threads},

@@ -133,4 +133,4 @@ def _text(element: _Element) -> str:
     """The text of an element on one line."""
     for line_break in element.iter("lb"):
         line_break.tail = " " + (line_break.tail or "")
-    return " ".join("".join(element.itertext()).split())
+    return " ".join("".join(map(str, element.itertext())).split())
