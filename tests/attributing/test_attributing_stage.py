@@ -289,10 +289,10 @@ def test_contents_of_two_attributions_are_apart(
 
 
 def test_the_random_encoder_finds_attributions_of_all_sorts() -> None:
-    page = page_of(["Anna Bell said it rained hard and long."] * 30, ["Ben Cole says no."] * 5)
+    page = page_of(["Anna Bell said it rained."] * 30, ["Ben Cole says no."] * 5)
     found = attribute(page, RandomEncoder(5))
     assert any(a.source and a.cue for a in found)
-    assert any(not a.cue for a in found)
+    assert any(not a.source for a in found)
     assert any(len(a.content) > 1 for a in found)
     assert {a.comment is None for a in found} == {True, False}
 

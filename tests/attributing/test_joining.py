@@ -14,7 +14,7 @@ import pytest
 
 from onrecord.attributing.joining import LOOSE, Found, find_attributions
 from onrecord.encoder.base import CueReading, Encoding
-from onrecord.encoder.pieces import Pieces
+from onrecord.encoder.pieces import CASES, Pieces
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,13 +46,16 @@ def encoding(
     *,
     words: Sequence[int] | None = None,
     tags: str | None = None,
+    quoted: str = "",
 ) -> Encoding:
+    """``quoted`` has a ``q`` for each piece that stands in quotation marks."""
     count = len(labels)
+    marks = [CASES if mark == "q" else 0 for mark in quoted.ljust(count)]
     column = np.arange(count, dtype=np.int64)
     ends = [at + 1 for at, label in enumerate(labels) if label == "|"]
     pieces = Pieces(
         ids=column,
-        surfaces=np.zeros(count, dtype=np.int64),
+        surfaces=np.asarray(marks, dtype=np.int64),
         starts=column,
         ends=column,
         words=column if words is None else np.asarray(words, dtype=np.int64),
@@ -119,17 +122,35 @@ def test_a_content_is_found_by_a_part_of_it() -> None:
     assert parts(found) == [([], [(0, 1)], [(1, 7)])]
 
 
-def test_a_content_that_nobody_finds_stands_alone_and_its_cue_is_dropped() -> None:
-    found = find_attributions(encoding("SC.Tt|", {(1, 2): reading("S.....")}))
-    assert parts(found) == [([], [], [(3, 5)])]
+def test_a_cue_that_is_sure_of_a_third_beats_one_that_is_half_sure_of_all() -> None:
+    sure, half = reading(".Tt......"), reading(".Ttttttt.", sure=0.6)
+    found = find_attributions(encoding("CTtttttC|", {(0, 1): sure, (7, 8): half}))
+    assert parts(found) == [([], [(0, 1)], [(1, 7)])]
+
+
+def test_a_block_quotation_that_nobody_finds_stands_alone_and_its_cue_is_dropped() -> None:
+    cue = {(1, 2): reading("S.......")}
+    found = find_attributions(encoding("SC.|Ttt|", cue, quoted="    qqq"))
+    assert parts(found) == [([], [], [(4, 7)])]
     assert found[0].scores == pytest.approx([SURE], abs=0.02)
 
 
-def test_a_content_without_any_cue_stands_alone() -> None:
-    assert parts(find_attributions(encoding(".Tt|.T.|", {}))) == [
-        ([], [], [(1, 3)]),
-        ([], [], [(5, 6)]),
-    ]
+def test_a_block_quotation_may_leave_out_what_stands_at_its_edges() -> None:
+    found = find_attributions(encoding(".Ttt.|Tt|", {}, quoted="qqqqq qq"))
+    assert parts(found) == [([], [], [(1, 4)]), ([], [], [(6, 8)])]
+
+
+@pytest.mark.parametrize(
+    ("labels", "quoted"),
+    [
+        pytest.param("Ttt|", "", id="no marks"),
+        pytest.param("Ttt|", "qq ", id="marks around a part"),
+        pytest.param("..Ttt|", "qqqqq", id="words before it"),
+        pytest.param("Ttt..|", "qqqqq", id="words after it"),
+    ],
+)
+def test_another_content_that_nobody_finds_is_dropped(labels: str, quoted: str) -> None:
+    assert find_attributions(encoding(labels, {}, quoted=quoted)) == []
 
 
 @pytest.mark.parametrize("factor", [0.8, 1.2])
@@ -137,7 +158,7 @@ def test_a_cue_needs_a_little_belief_to_own_a_content(factor: float) -> None:
     belief = LOOSE * factor
     weak = reading("....", sure=1 - 2 * belief)  # Content is two of four equal tags.
     found = find_attributions(encoding("CTt|", {(0, 1): weak}))
-    assert parts(found) == [([], [(0, 1)] if factor > 1 else [], [(1, 3)])]
+    assert parts(found) == ([([], [(0, 1)], [(1, 3)])] if factor > 1 else [])
 
 
 def test_a_cue_without_content_is_dropped() -> None:
@@ -158,6 +179,11 @@ def test_contents_that_are_neighbours_are_one() -> None:
     found = find_attributions(encoding("CTtTt.T|T|", {(0, 1): reading(".TtTt.T.T.")}))
     assert parts(found) == [([], [(0, 1)], [(1, 5), (6, 7), (8, 9)])]
     assert found[0].scores[1] == pytest.approx(SURE, abs=0.001)
+
+
+def test_sources_that_are_neighbours_are_one() -> None:
+    found = find_attributions(encoding("...CT|", {(3, 4): reading("SsS.T.")}))
+    assert parts(found) == [([(0, 3)], [(3, 4)], [(4, 5)])]
 
 
 def test_a_cue_and_a_content_that_are_neighbours_are_two() -> None:
@@ -186,7 +212,7 @@ def test_spans_end_with_the_last_piece_of_a_word() -> None:
 
 
 def test_a_reading_may_start_after_the_first_piece() -> None:
-    found = find_attributions(encoding("T..|SCT|", {(5, 6): reading("S.T.", start=4)}))
+    found = find_attributions(encoding("T|..SCT|", {(5, 6): reading("S.T.", start=4)}, quoted="q"))
     assert parts(found) == [([], [], [(0, 1)]), ([(4, 5)], [(5, 6)], [(6, 7)])]
 
 
@@ -211,11 +237,11 @@ def test_a_content_does_not_go_on_into_the_next_paragraph() -> None:
 
 def test_attributions_are_in_order_of_their_first_piece() -> None:
     found = find_attributions(
-        encoding("T..C.S.T.|", {(3, 4): reading(".......T..")}),
+        encoding("T|.C.S.T.|", {(3, 4): reading(".......T..")}, quoted="q"),
     )
     assert [min(a.source + a.cue + a.content) for a in found] == [(0, 1), (3, 4)]
-    found = find_attributions(encoding("S.T.CT|", {(4, 5): reading("S....T.")}))
-    assert parts(found) == [([(0, 1)], [(4, 5)], [(5, 6)]), ([], [], [(2, 3)])]
+    found = find_attributions(encoding("S.|T|CT|", {(5, 6): reading("S.....T.")}, quoted="   q"))
+    assert parts(found) == [([(0, 1)], [(5, 6)], [(6, 7)]), ([], [], [(3, 4)])]
 
 
 def test_nothing_is_found_in_nothing() -> None:

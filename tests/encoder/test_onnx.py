@@ -12,7 +12,7 @@ import pytest
 from onrecord.encoder.base import Encoding
 from onrecord.encoder.onnx import CUES_FILE, ENCODER_FILE, FILES, TOKENIZER_FILE, OnnxEncoder
 from onrecord.encoder.weights import PACKAGED, write_manifest
-from onrecord.encoder.windows import SIZE
+from onrecord.encoder.windows import CONTEXT, SIZE
 from onrecord.errors import WeightsAlteredError, WeightsMissingError
 from onrecord.records import Span
 
@@ -78,6 +78,27 @@ def test_a_group_is_read_as_if_it_stood_alone(encoder: OnnxEncoder) -> None:
     for a, b in zip(alone.read_cues(cues), there, strict=True):
         assert b.start == a.start + own.start
         assert np.array_equal(a.scores, b.scores)
+
+
+def test_each_window_answers_for_its_own_part(encoder: OnnxEncoder) -> None:
+    rng = np.random.default_rng(6)
+    words = ("rain", "fell", "she", "said", "that", "he", "told", "them", "it", "was", "cold")
+
+    def paragraph(length: int) -> str:
+        return " ".join(words[i] for i in rng.integers(0, len(words), length - 1))
+
+    opening, context, rest = paragraph(SIZE - CONTEXT), paragraph(CONTEXT), paragraph(90)
+    whole = encoder.encode(*_page([opening, context, rest]))
+    assert whole.pieces.bounds.tolist() == [0, SIZE - CONTEXT, SIZE, SIZE + 90]
+    second = encoder.encode(*_page([context, rest]))
+    assert np.array_equal(whole.tags[SIZE:], second.tags[CONTEXT:])
+    first = encoder.encode(*_page([opening, context]))
+    assert np.array_equal(whole.tags[:SIZE], first.tags)
+    (start, scores), (_, expected) = (
+        one.read_cues([(at, at + 1)])[0] for one, at in ((whole, SIZE + 9), (second, CONTEXT + 9))
+    )
+    assert start == SIZE - CONTEXT
+    assert np.array_equal(scores, expected)
 
 
 def test_scores_are_probabilities(encoder: OnnxEncoder) -> None:
@@ -164,3 +185,18 @@ def test_a_model_that_does_not_load_has_a_next_step(copied: Path) -> None:
 def test_a_missing_model(tmp_path: Path) -> None:
     with pytest.raises(WeightsMissingError, match="Install onrecord again"):
         OnnxEncoder(tmp_path / "none")
+
+
+def test_a_model_with_its_graphs_exchanged_is_refused(tmp_path: Path) -> None:
+    for name in FILES:
+        (tmp_path / name).write_bytes((PACKAGED / name).read_bytes())
+    (tmp_path / ENCODER_FILE).write_bytes((PACKAGED / CUES_FILE).read_bytes())
+    write_manifest(tmp_path, "exchanged", list(FILES))
+    with pytest.raises(WeightsAlteredError, match="a graph takes"):
+        OnnxEncoder(tmp_path)
+
+
+def test_the_names_of_special_pieces_are_words_in_a_page() -> None:
+    text = "She wrote [SEP] twice."
+    pieces = OnnxEncoder().encode(text, [[(0, len(text))]]).pieces
+    assert len(pieces.ids) == 3 + len(text.split()) + 1

@@ -128,6 +128,13 @@ def test_marks_belong_to_the_inside_and_do_not_reach_the_next_paragraph() -> Non
     ]
 
 
+def test_what_touches_a_mark_from_outside_is_outside() -> None:
+    text = "so“so”so"
+    pieces = cut(text)
+    assert words_of(text, pieces) == ["so", "“", "so", "”", "so", ""]
+    assert pieces.surfaces.tolist() == [0, CASES, CASES, CASES, 0, 0]
+
+
 def test_a_vocabulary_without_the_needed_pieces_is_refused() -> None:
     poor = Tokenizer(models.WordLevel({"[UNK]": 0}, unk_token="[UNK]"))  # noqa: S106
     poor.pre_tokenizer = pre_tokenizers.BertPreTokenizer()

@@ -70,6 +70,7 @@ def test_spans_bound_before_or_after_their_event(tmp_path: Path) -> None:
 
 def test_notes_attributes_and_what_else_brat_writes_are_passed_over(tmp_path: Path) -> None:
     more = (
+        "#2\tAnnotatorNotes T2\tsee\u2028E8\tAttribution:T88\x85T1\tSource 4\n"
         "#1\tAnnotatorNotes T1\tunsure, see\nT\nE1 again\nthe next line\n"
         "A1\tCertain E1\nR1\tNear Arg1:T1 Arg2:T2\n*\tEquiv T1 T2\n\nT9 no tab\n"
     )

@@ -15,7 +15,7 @@ import numpy as np
 
 from onrecord.attributing.decoding import NEVER, Run, best_runs, word_scores
 from onrecord.encoder.base import CUE_ROLES, TAG_ROLES, CueReading, Encoding
-from onrecord.encoder.pieces import Pieces
+from onrecord.encoder.pieces import CASES, Pieces
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,7 +26,10 @@ SOURCE, CUE, CONTENT = (TAG_ROLES.index(role) for role in ("source", "cue", "con
 CUE_SOURCE, CUE_CONTENT = (CUE_ROLES.index(role) for role in ("source", "content"))
 
 LOOSE = 0.05
-"""A content that no cue finds with this probability stands alone (recipe 3)."""
+"""A content that no cue finds with this probability has none (recipe 3)."""
+
+MOSTLY = 0.9
+"""Share of a block quotation's pieces that stand in marks; a full stop may stand outside."""
 
 
 @dataclass(slots=True)
@@ -51,11 +54,11 @@ def find_attributions(encoding: Encoding) -> list[Found]:
     alone = []
     for first, end, score in contents:
         owner, belief = _owner(first, end, readings)
-        if owner is None:
-            alone.append(Found(content=[(first, end)], scores=[score]))
-        else:
+        if owner is not None:
             found[owner].content.append((first, end))
             found[owner].scores += [score, belief]
+        elif _is_block_quotation(first, end, encoding.pieces):
+            alone.append(Found(content=[(first, end)], scores=[score]))
     whole = [attribution for attribution in [*found, *alone] if attribution.content]
     return sorted(whole, key=lambda a: min(a.source + a.cue + a.content))
 
@@ -136,6 +139,18 @@ def _owner(first: int, end: int, readings: Sequence[CueReading]) -> tuple[int | 
         if mean > most:
             best, most = number, mean
     return best, most
+
+
+def _is_block_quotation(first: int, end: int, pieces: Pieces) -> bool:
+    """Whether a content fills its paragraph and stands in quotation marks.
+
+    Such a quotation needs no cue. Other contents without a cue are dropped: on dev 175 of
+    185 are such, and without them full F1 is 75.1 instead of 72.7 (docs/model.md).
+    """
+    paragraph = int(np.searchsorted(pieces.bounds, first, side="right")) - 1
+    start, last = pieces.bounds[paragraph], pieces.bounds[paragraph + 1] - 1  # the break
+    fills = first <= start + 1 and end >= last - 1
+    return bool(fills and np.mean(pieces.surfaces[first:end] >= CASES) >= MOSTLY)
 
 
 def _first_pieces(words: Ints) -> Ints:

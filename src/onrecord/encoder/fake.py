@@ -37,7 +37,7 @@ class FakeEncoder:
     def __init__(self) -> None:
         vocabulary = {"[UNK]": 0, "[CLS]": 1, "[SEP]": 2, BREAK: 3}
         self._tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))  # noqa: S106
-        self._tokenizer.normalizer = normalizers.Lowercase()
+        self._tokenizer.normalizer = normalizers.BertNormalizer()
         self._tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
 
     def encode(self, text: str, groups: Sequence[Sequence[Span]]) -> Encoding:

@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import onnxruntime
-from tokenizers import Tokenizer
 
 from onrecord.encoder.base import CueReading, Encoding, cue_distances
-from onrecord.encoder.pieces import Pieces, cut_pieces, edge_ids
+from onrecord.encoder.pieces import Pieces, cut_pieces, edge_ids, open_tokenizer
 from onrecord.encoder.weights import NEXT_STEP, PACKAGED, read_weights
 from onrecord.encoder.windows import Window, plan_windows
 from onrecord.errors import WeightsAlteredError
@@ -50,16 +49,14 @@ class OnnxEncoder:
         """
         files = read_weights(folder)
         try:
-            self._encoder = _session(files[ENCODER_FILE])
-            self._cues = _session(files[CUES_FILE])
-            self._tokenizer = Tokenizer.from_str(files[TOKENIZER_FILE].decode("utf-8"))
+            self._encoder = _session(files[ENCODER_FILE], inputs={"ids", "surfaces"})
+            self._cues = _session(files[CUES_FILE], inputs={"piece", "cue", "distance"})
+            self._tokenizer = open_tokenizer(files[TOKENIZER_FILE])
+            self._edges = edge_ids(self._tokenizer)
         except Exception as error:  # onnxruntime and tokenizers raise many kinds of their own
             raise WeightsAlteredError(
                 f"the model at {folder} does not load: {error}. {NEXT_STEP}"
             ) from error
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
-        self._edges = edge_ids(self._tokenizer)
         self._threads = threads
 
     def encode(self, text: str, groups: Sequence[Sequence[Span]]) -> Encoding:
@@ -116,9 +113,13 @@ class OnnxEncoder:
         return [reading for reading in found if reading is not None]
 
 
-def _session(model: bytes) -> onnxruntime.InferenceSession:
+def _session(model: bytes, *, inputs: set[str]) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # Windows run side by side instead.
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    found = {one.name for one in session.get_inputs()}
+    if found != inputs:
+        raise ValueError(f"a graph takes {sorted(found)} instead of {sorted(inputs)}")
+    return session

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from tokenizers import Tokenizer
 
 from onrecord.encoder.quotation import quoted_stretches
 from onrecord.errors import WeightsAlteredError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from tokenizers import Tokenizer
 
     from onrecord.records import Span
 
@@ -58,7 +58,7 @@ def cut_pieces(tokenizer: Tokenizer, text: str, paragraphs: Sequence[Span]) -> P
     ``paragraphs`` are spans of ``text`` in order; what lies between them is not read.
     Offsets in the result are characters of ``text``.
     """
-    break_id = special_id(tokenizer, BREAK)
+    break_id = _special_id(tokenizer, BREAK)
     ids: list[int] = []
     offsets: list[tuple[int, int]] = []
     words: list[int] = []
@@ -84,17 +84,26 @@ def cut_pieces(tokenizer: Tokenizer, text: str, paragraphs: Sequence[Span]) -> P
     return Pieces(*(np.asarray(column, dtype=np.int64) for column in columns))
 
 
-def special_id(tokenizer: Tokenizer, piece: str) -> int:
-    """The id of a piece that every vocabulary here has. Raises `WeightsAlteredError`."""
-    found = tokenizer.token_to_id(piece)
-    if found is None:
-        raise WeightsAlteredError(f"the model's vocabulary has no piece {piece!r}")
-    return found
+def open_tokenizer(data: bytes) -> Tokenizer:
+    """The tokenizer in a ``tokenizer.json``. Raises `WeightsAlteredError` if it lacks a piece."""
+    tokenizer = Tokenizer.from_str(data.decode("utf-8"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    tokenizer.encode_special_tokens = True  # "[SEP]" in a page is a word.
+    _special_id(tokenizer, BREAK)
+    return tokenizer
 
 
 def edge_ids(tokenizer: Tokenizer) -> tuple[int, int]:
     """The ids of the pieces that open and close a window."""
-    return special_id(tokenizer, "[CLS]"), special_id(tokenizer, "[SEP]")
+    return _special_id(tokenizer, "[CLS]"), _special_id(tokenizer, "[SEP]")
+
+
+def _special_id(tokenizer: Tokenizer, piece: str) -> int:
+    found = tokenizer.token_to_id(piece)
+    if found is None:
+        raise WeightsAlteredError(f"the vocabulary has no piece {piece!r}")
+    return found
 
 
 def _surfaces(

@@ -26,6 +26,15 @@ _DECLARED = re.compile(
 )
 _HTML = re.compile(r"<(?:!doctype\s+html|(?:html|head|body|article|main)[\s>])", re.I)
 _ELEMENT = re.compile(r"\s*<([a-z][a-z0-9]*)[\s>].*</\1\s*>", re.I | re.S)
+_WINDOWS = frozenset({"ascii", "iso8859-1"})
+"""What pages declare when they are in Windows-1252 (WHATWG Encoding Standard, 4.2)."""
+
+_NO_PAGE = frozenset(
+    {"undefined", "unicode-escape", "unicode_escape", "raw-unicode-escape"}
+    | {"raw_unicode_escape", "idna", "punycode", "utf-7"}
+)
+"""Python's own codecs, which would rewrite the text, and one that browsers refuse."""
+
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -40,17 +49,17 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[Warning, ...]]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _checked(_strict(data[len(bom) :], encoding, name), name), ()
-    if b"\0" in data[:HEAD]:
+    if b"\0" in data[:HEAD] or data.startswith(b"%PDF-"):
         raise BinaryInputError(name, _what(data))
     try:
         return _checked(data.decode("utf-8"), name), ()
     except UnicodeDecodeError as error:
-        if len(_CONTROL.findall(data[:HEAD])) > HEAD // 100 or data.startswith(b"%PDF"):
+        if len(_CONTROL.findall(data[:HEAD])) > HEAD // 100:
             raise BinaryInputError(name, _what(data)) from error
-    declared = _DECLARED.search(data[:HEAD])
+    declared = _declared(data)
     if declared:
         try:
-            return _checked(data.decode(declared[1].decode("ascii")), name), ()
+            return _checked(data.decode(declared), name), ()
         except (UnicodeDecodeError, LookupError):
             pass  # A wrong declaration is common; the bytes decide.
     best = charset_normalizer.from_bytes(data).best()
@@ -71,6 +80,18 @@ def kind_of(text: str) -> InputKind:
     return "text"
 
 
+def _declared(data: bytes) -> str | None:
+    """The encoding that a page declares, by Python's name for it."""
+    found = _DECLARED.search(data[:HEAD])
+    try:
+        name = codecs.lookup(found[1].decode("ascii")).name if found else None
+    except LookupError:
+        return None
+    if name in _WINDOWS:
+        return "cp1252"
+    return name if name not in _NO_PAGE else None
+
+
 def _strict(data: bytes, encoding: str, name: str) -> str:
     try:
         return data.decode(encoding)
@@ -87,6 +108,9 @@ def _checked(text: str, name: str) -> str:
 
 def _what(data: bytes) -> str:
     """What a binary input is, from its first bytes."""
+    if data.startswith(b"PK\3\4"):
+        # puremagic cannot tell a plain archive from an Office file and names the latter.
+        return "this is no page but a ZIP archive. Unpack it and give the pages in it."
     try:
         found = puremagic.magic_string(data[: 16 * HEAD])
     except (puremagic.PureError, ValueError):

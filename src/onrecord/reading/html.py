@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import trafilatura
@@ -13,6 +12,7 @@ from lxml.etree import LxmlError
 from onrecord.errors import NoArticleError
 from onrecord.reading.draft import Draft, lay_out
 from onrecord.reading.html_thread import take_thread
+from onrecord.reading.moments import iso_moment
 from onrecord.records import ParagraphKind, Warning
 
 if TYPE_CHECKING:
@@ -44,9 +44,11 @@ def read_html(markup: str, name: str) -> Draft:
     it has taken the one for the other. Raises `NoArticleError`.
     """
     tree = trafilatura.load_html(markup)
+    if tree is None:  # It refuses a fragment without a page around it.
+        tree = trafilatura.load_html(f"<html><head></head><body>{markup}</body></html>")
     if tree is None:
         raise NoArticleError(name, "the HTML holds no elements. Save the page again.")
-    declared = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+    declared = tree.get("lang") or tree.get("xml:lang")
     moment = tree.xpath("string(//meta[@property='article:published_time']/@content)")
     comments = take_thread(tree)
     document = _extract(tree, name)
@@ -102,11 +104,8 @@ def _headline(document: Document) -> str | None:
 
 def _published(moment: str, day: str | None) -> str | None:
     """The day that trafilatura found, with the time of day where the page gives it too."""
-    try:
-        exact = datetime.fromisoformat(moment.strip()).isoformat()
-    except ValueError:
-        return day
-    return exact if day is None or exact.startswith(day) else day
+    exact = iso_moment(moment)
+    return exact if exact and exact.startswith(day or "") else day
 
 
 def _byline(author: str | None) -> tuple[str, ...]:
@@ -121,6 +120,14 @@ def _blocks(body: _Element) -> Iterator[tuple[ParagraphKind, str]]:
         if tag in ("list", "table", "row") or (tag == "quote" and len(element.findall("p"))):
             for kind, block in _blocks(element):
                 yield ("quote" if tag == "quote" else kind), block
+        elif tag == "item" and element.find("list") is not None:
+            lists = element.findall("list")
+            for inner in lists:  # Its items are paragraphs of their own, after this one's.
+                element.remove(inner)
+            own = _text(element)
+            if own:
+                yield "list", own
+            yield from (pair for inner in lists for pair in _blocks(inner))
         elif tag in _KINDS:
             block = _text(element)
             if block:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lxml.etree import iterwalk
 
 from onrecord.reading.draft import CommentBlock
+from onrecord.reading.moments import iso_moment
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -65,8 +65,8 @@ def _read(element: _Element, numbers: dict[_Element, int]) -> CommentBlock:
     content = _first(own, _CONTENT)
     if content is not None:
         paragraphs = _paragraphs(content)
-    else:
-        paragraphs = [p for e in own if e.tag == "p" for p in _paragraphs(e)]
+    else:  # Old themes put the text beside author and time.
+        paragraphs = _paragraphs(element, left_out=_LEFT_OUT.union(_AUTHOR, _TIME))
     around = (numbers[a] for a in element.iterancestors("li") if a in numbers)
     return CommentBlock(
         parent=next(around, None),
@@ -105,25 +105,20 @@ def _time(elements: list[_Element]) -> tuple[str | None, str | None]:
     """The machine's time in ISO 8601 and the time as shown."""
     for element in elements:
         if element.tag == "time":
-            return _iso(element.get("datetime")), _line(element) or None
-    holder = _first(elements, _TIME)
+            return iso_moment(element.get("datetime")), _line(element) or None
+    # "comment-meta" is the time in some themes, and all above the text in others.
+    holder = _first([e for e in elements if _first(list(e.iter()), _AUTHOR) is None], _TIME)
     return None, (_line(holder) or None) if holder is not None else None
 
 
-def _iso(value: str | None) -> str | None:
-    try:
-        return datetime.fromisoformat(value.strip()).isoformat() if value else None
-    except ValueError:
-        return None
-
-
-def _paragraphs(element: _Element) -> list[str]:
+def _paragraphs(element: _Element, *, left_out: frozenset[str] = _LEFT_OUT) -> list[str]:
     """The text of an element, cut where blocks and doubled line breaks cut it."""
     text: list[str] = []
     walker = iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, node in walker:
         if event == "start":
-            if node.tag in _SILENT or _classes(node) & _LEFT_OUT:
+            reply = node is not element and node.tag == "li" and _looks_nested(node)
+            if reply or node.tag in _SILENT or _classes(node) & left_out:
                 walker.skip_subtree()
                 continue
             text.append(_BREAKS.get(str(node.tag), ""))

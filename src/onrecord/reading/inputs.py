@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -44,9 +45,9 @@ def find_inputs(names: Sequence[str]) -> Iterator[Input | InputError]:
         path = Path(name)
         if name == STDIN:
             yield Input(STDIN, None)
-        elif path.is_dir():
+        elif os.path.isdir(name):  # noqa: PTH112 - Path raises where the name is too long
             yield from _folder(name, path)
-        elif path.exists():
+        elif os.path.exists(name):  # noqa: PTH110
             yield Input(name, path)
         elif glob.has_magic(name):
             yield from _glob(name)

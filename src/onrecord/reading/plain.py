@@ -51,10 +51,13 @@ def read_plain(text: str) -> Draft:
 def _paragraphs(text: str, end: int) -> list[Span]:
     lines = [_trimmed(text, *found.span()) for found in _LINE.finditer(text, 0, end)]
     width = max((b - a for a, b in lines), default=0)
-    spans: list[Span] = []
-    for block in _blocks(lines):
-        spans += _joined(text, block, width)
-    return spans
+    blocks = list(_blocks(lines))
+    pairs = [pair for block in blocks for pair in pairwise(block)]
+    # Some line always ends near the width; a text was broken to it if most of them do.
+    wrapped = width <= WRAPPED and 2 * sum(_fits(text, *pair, width) for pair in pairs) > len(pairs)
+    return [
+        span for block in blocks for span in (_joined(text, block, width) if wrapped else block)
+    ]
 
 
 def _blocks(lines: Sequence[Span]) -> Iterator[list[Span]]:
@@ -71,19 +74,20 @@ def _blocks(lines: Sequence[Span]) -> Iterator[list[Span]]:
 
 
 def _joined(text: str, block: Sequence[Span], width: int) -> list[Span]:
-    """Join the lines of a paragraph that was broken to a width.
-
-    A line was broken if the first word of the next would not have fitted.
-    """
+    """Join the lines of a paragraph that was broken to a width."""
     spans = [block[0]]
-    for (start, end), line in pairwise(block):
-        first_word = text[line[0] : line[1]].split(maxsplit=1)[0]
-        broken = width <= WRAPPED and end - start + 1 + len(first_word) > width
-        if broken:
+    for before, line in pairwise(block):
+        if _fits(text, before, line, width):
             spans[-1] = (spans[-1][0], line[1])
         else:
             spans.append(line)
     return spans
+
+
+def _fits(text: str, line: Span, after: Span, width: int) -> bool:
+    """Whether a line was broken to the width: the next one's first word had no room in it."""
+    first_word = text[slice(*after)].split(maxsplit=1)[0]
+    return line[1] - line[0] + 1 + len(first_word) > width
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

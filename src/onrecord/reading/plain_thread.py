@@ -41,6 +41,7 @@ class _Line:
     """A line that is not blank; ``start`` and ``end`` leave indentation and bullet out."""
 
     begin: int
+    after_blank: bool
     column: int
     bullet: bool
     start: int
@@ -68,13 +69,16 @@ def find_thread(text: str) -> tuple[tuple[Comment, ...], int]:
 
 def _lines(text: str) -> list[_Line]:
     found = []
+    after_blank = True
     for match in _LINE.finditer(text):
         rest = match["rest"].rstrip()
         if rest:
             start = match.start("rest")
             column = len(match["indent"].expandtabs(4))
             bullet = match["bullet"] is not None
-            found.append(_Line(match.start(), column, bullet, start, start + len(rest)))
+            end = start + len(rest)
+            found.append(_Line(match.start(), after_blank, column, bullet, start, end))
+        after_blank = not rest
     return found
 
 
@@ -88,7 +92,8 @@ def _is_name(lines: Sequence[_Line], at: int) -> bool:
     if not line.bullet or line.end - line.start > NAME or at + 1 == len(lines):
         return False
     below = lines[at + 1]
-    return not below.bullet and below.column == line.column + STEP
+    # Without a blank line between, it is a list's item that goes on in the next line.
+    return not below.bullet and below.after_blank and below.column == line.column + STEP
 
 
 def _comments(text: str, lines: Sequence[_Line]) -> tuple[Comment, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -54,7 +55,7 @@ def print_ledger(console: Console, page: Page, *, full: bool = False) -> None:
 def closing_line(page: Page) -> str:
     """The counts of a page in one line."""
     kinds = Counter(attribution.kind for attribution in page.attributions)
-    counts = ", ".join(f"{kinds[kind]} {kind}" for kind in ("direct", "mixed", "indirect"))
+    counts = ", ".join(f"{kinds[kind]:,} {kind}" for kind in ("direct", "mixed", "indirect"))
     in_comments = sum(attribution.comment is not None for attribution in page.attributions)
     return " · ".join(
         [
@@ -77,9 +78,10 @@ def _title(page: Page) -> Text:
 def _table(page: Page, full: bool) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 1, 0), header_style="dim")
     table.add_column("where", justify="right", no_wrap=True)
-    table.add_column("who", ratio=3)
-    table.add_column("by the words", ratio=2)
-    table.add_column("says", ratio=8)
+    # Folded, a long address loses nothing; Rich would cut it.
+    table.add_column("who", ratio=3, overflow="fold")
+    table.add_column("by the words", ratio=2, overflow="fold")
+    table.add_column("says", ratio=8, overflow="fold")
     table.add_column("kind", no_wrap=True)
     for attribution, where in _placed(page):
         table.add_row(
@@ -105,15 +107,12 @@ def _stanzas(page: Page, full: bool) -> Group:
 
 def _placed(page: Page) -> Iterator[tuple[Attribution, str]]:
     """The attributions, each with its place: paragraph or comment, counted from 1."""
-    number = 0
+    ends = [paragraph.end for paragraph in page.paragraphs]
     for attribution in page.attributions:
-        if attribution.comment is not None:
+        if attribution.comment is None:
+            yield attribution, f"¶ {bisect_right(ends, attribution.content[0][0]) + 1}"
+        else:
             yield attribution, f"c {attribution.comment + 1}"
-            continue
-        at = attribution.content[0][0]
-        while number + 1 < len(page.paragraphs) and page.paragraphs[number].end <= at:
-            number += 1
-        yield attribution, f"¶ {number + 1}"
 
 
 def _words(page: Page, spans: Sequence[Span]) -> str:

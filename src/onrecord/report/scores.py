@@ -15,7 +15,7 @@ def score_table(scores: Scores) -> Table:
         table.add_column(column, justify="right")
     for name, counts in scores.counts.items():
         rates = (counts.precision, counts.recall, counts.f1)
-        numbers = (counts.found, counts.predicted, counts.gold)
+        numbers = (counts.right, counts.predicted, counts.gold)
         table.add_row(name, *(f"{100 * r:.1f}" for r in rates), *map(str, numbers))
     return table
 

@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
-from tokenizers import Tokenizer
 from torch import nn
 
-from onrecord.encoder.pieces import edge_ids
+from onrecord.encoder.pieces import edge_ids, open_tokenizer
 from onrecord.errors import ExtraMissingError, TrainingError
 from onrecord.evaluation.corpus import read_corpus
 from onrecord.training import checkpoints
@@ -91,9 +90,7 @@ def prepare(corpus: Path, encoder: Path, out: Path, options: TrainingOptions) ->
     articles = read_corpus(corpus)
     if not (encoder / TOKENIZER).is_file():
         raise TrainingError(f"{encoder} holds no encoder: it has no {TOKENIZER}.")
-    tokenizer = Tokenizer.from_file(str(encoder / TOKENIZER))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = open_tokenizer((encoder / TOKENIZER).read_bytes())
     texts = [label_article(tokenizer, article) for article in articles]
     network = AttributionNetwork.from_encoder(encoder)
     inner = list(network.encoder.parameters())
