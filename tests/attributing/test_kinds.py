@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.attributing.kinds import kind_of
+from onrecord.encoder.quotation import quoted_stretches
 from onrecord.records import Span
 
 
@@ -12,8 +13,12 @@ def spans(text: str, *stretches: str) -> list[Span]:
     return [(text.index(one), text.index(one) + len(one)) for one in stretches]
 
 
+def marks(text: str, start: int = 0) -> list[Span]:
+    return [(start + a, start + b) for a, b in quoted_stretches(text[start:])]
+
+
 def kind(text: str, *content: str) -> str:
-    return kind_of(text, [(0, len(text))], spans(text, *content))
+    return kind_of(text, marks(text), spans(text, *content))
 
 
 def test_all_words_in_marks() -> None:
@@ -52,10 +57,10 @@ def test_a_quotation_that_runs_on() -> None:
 @pytest.mark.parametrize(("start", "expected"), [(0, "direct"), (14, "indirect")])
 def test_marks_count_inside_of_the_paragraph_alone(start: int, expected: str) -> None:
     text = "She said: “Go.\nIt rained, said Ben."
-    assert kind_of(text, [(start, len(text))], spans(text, "It rained")) == expected
+    assert kind_of(text, marks(text, start), spans(text, "It rained")) == expected
 
 
 def test_offsets_of_a_paragraph_that_is_not_the_first() -> None:
     text = "A lone “ here.\n\n“It rained,” said Ben."
-    assert kind_of(text, [(16, len(text))], spans(text, "“It rained,”")) == "direct"
-    assert kind_of(text, [(16, len(text))], spans(text, "said Ben")) == "indirect"
+    assert kind_of(text, marks(text, 16), spans(text, "“It rained,”")) == "direct"
+    assert kind_of(text, marks(text, 16), spans(text, "said Ben")) == "indirect"

@@ -50,13 +50,23 @@ def word_scores(pieces: Floats, firsts: Ints) -> Floats:
 def best_runs(sequences: Sequence[Floats]) -> list[list[Run]]:
     """For each sequence of word scores, the runs of its best path, in order."""
     runs: list[list[Run]] = [[] for _ in sequences]
-    order = sorted(range(len(sequences)), key=lambda i: len(sequences[i]))
-    for start in range(0, len(order), ROWS):
-        rows = order[start : start + ROWS]
+    for rows in _rows([len(sequence) for sequence in sequences]):
         paths = _best_paths([sequences[i] for i in rows])
         for i, path in zip(rows, paths, strict=True):
             runs[i] = list(_runs(path[: len(sequences[i])], sequences[i]))
     return runs
+
+
+def _rows(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Sequences of like length, so that a long one does not pad many short ones."""
+    rows: list[int] = []
+    for i in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if rows and (len(rows) == ROWS or lengths[i] > 2 * lengths[rows[0]] + ROWS):
+            yield rows
+            rows = []
+        rows.append(i)
+    if rows:
+        yield rows
 
 
 def _best_paths(sequences: Sequence[Floats]) -> Ints:

@@ -52,8 +52,12 @@ def find_attributions(encoding: Encoding) -> list[Found]:
         attribution.source = [(first, end) for first, end, _ in sources]
         attribution.scores += [score for _, _, score in sources]
     alone = []
+    # Windows come in order, so the cues whose windows reach a content are neighbours.
+    starts = np.asarray([reading.start for reading in readings])
+    ends = np.asarray([reading.start + len(reading.scores) for reading in readings])
     for first, end, score in contents:
-        owner, belief = _owner(first, end, readings)
+        near = range(np.searchsorted(ends, first, "right"), np.searchsorted(starts, end))
+        owner, belief = _owner(first, end, readings, near)
         if owner is not None:
             found[owner].content.append((first, end))
             found[owner].scores += [score, belief]
@@ -126,13 +130,14 @@ def _sources(readings: Sequence[CueReading], pieces: Pieces) -> list[list[Scored
     return out
 
 
-def _owner(first: int, end: int, readings: Sequence[CueReading]) -> tuple[int | None, float]:
-    """The cue whose reading finds the content most, and how much."""
+def _owner(
+    first: int, end: int, readings: Sequence[CueReading], near: range
+) -> tuple[int | None, float]:
+    """The cue, of those in ``near``, whose reading finds the content most, and how much."""
     best, most = None, LOOSE
-    for number, (start, scores) in enumerate(readings):
-        part = scores[max(first - start, 0) : max(end - start, 0)]
-        if not len(part):
-            continue
+    for number in near:
+        start, scores = readings[number]
+        part = scores[max(first - start, 0) : end - start]
         belief = np.exp(part[:, 1 + 2 * CUE_CONTENT :]).sum(1)
         top = max(1, len(belief) // 3)
         mean = float(np.sort(belief)[-top:].mean())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from onrecord.attributing.joining import Found, find_attributions
 from onrecord.attributing.kinds import kind_of
 from onrecord.encoder.base import Encoder
 from onrecord.encoder.pieces import Pieces
+from onrecord.encoder.quotation import quoted_stretches
 from onrecord.records import Attribution, Page, Span
 
 _LINES = re.compile(r"\S(?:.*\S)?(?:\n[^\S\n]*\S.*)*")
@@ -31,10 +32,11 @@ def attribute(page: Page, encoder: Encoder) -> tuple[Attribution, ...]:
     paragraphs = [paragraph for group in groups for paragraph in group]
     owners = [owner for owner, group in zip(comments, groups, strict=True) for _ in group]
     found = find_attributions(encoding)
+    quoted = _Quoted(page.text, paragraphs)
     attributions = []
     for number, one in enumerate(found):
         firsts = [first for first, _ in one.content]
-        numbers = np.searchsorted(encoding.pieces.bounds, firsts, side="right") - 1
+        numbers = (np.searchsorted(encoding.pieces.bounds, firsts, side="right") - 1).tolist()
         spans = {
             role: _spans(page.text, encoding.pieces, getattr(one, role))
             for role in ("source", "cue", "content")
@@ -43,7 +45,7 @@ def attribute(page: Page, encoder: Encoder) -> tuple[Attribution, ...]:
             Attribution(
                 id=number,
                 **spans,
-                kind=kind_of(page.text, [paragraphs[i] for i in set(numbers)], spans["content"]),
+                kind=kind_of(page.text, quoted.within(numbers), spans["content"]),
                 within=None,
                 speaker=None,
                 source_type=None,
@@ -54,6 +56,27 @@ def attribute(page: Page, encoder: Encoder) -> tuple[Attribution, ...]:
             )
         )
     return tuple(attributions)
+
+
+class _Quoted:
+    """The stretches of each paragraph in quotation marks, looked for once."""
+
+    def __init__(self, text: str, paragraphs: Sequence[Span]) -> None:
+        self._text = text
+        self._paragraphs = paragraphs
+        self._known: dict[int, list[Span]] = {}
+
+    def within(self, numbers: Iterable[int]) -> list[Span]:
+        """The stretches of the paragraphs with these numbers, in order."""
+        distinct = sorted(set(numbers))
+        for number in distinct:
+            if number not in self._known:
+                start, end = self._paragraphs[number]
+                stretches = quoted_stretches(self._text[start:end])
+                self._known[number] = [(start + a, start + b) for a, b in stretches]
+        if len(distinct) == 1:
+            return self._known[distinct[0]]
+        return [stretch for number in distinct for stretch in self._known[number]]
 
 
 def _paragraphs(text: str, span: Span) -> list[Span]:
