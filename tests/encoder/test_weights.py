@@ -101,3 +101,9 @@ def test_the_shipped_model_is_whole() -> None:
     files = read_weights(PACKAGED)
     assert set(files) == set(FILES)
     assert all(files.values())
+
+
+def test_the_shipped_model_is_small_and_has_its_card() -> None:
+    sizes = {path.name: path.stat().st_size for path in PACKAGED.iterdir()}
+    assert sum(sizes.values()) <= 32_000_000
+    assert "no licence" in (PACKAGED / "MODEL_CARD.md").read_text(encoding="utf-8")

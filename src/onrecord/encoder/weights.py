@@ -9,7 +9,7 @@ import msgspec
 
 from onrecord.errors import WeightsAlteredError, WeightsMissingError
 
-PACKAGED = Path(__file__).parent / "weights"
+PACKAGED = Path(__file__).parent / "model"
 """The weights that ship with the package, with their model card."""
 
 MANIFEST = "manifest.json"

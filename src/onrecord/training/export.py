@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import tempfile
 import warnings
@@ -138,12 +139,16 @@ def _quantise(plain: Path, out: Path) -> None:
     """
     graph = onnx.load(plain).graph
     heads = [node.name for node in graph.node if any(head in node.name for head in HEADS)]
-    quantize_dynamic(
-        plain,
-        out,
-        op_types_to_quantize=["MatMul"],
-        per_channel=True,
-        weight_type=QuantType.QInt8,
-        nodes_to_exclude=heads,
-        reduce_range=True,
-    )
+    logging.disable(logging.WARNING)  # It logs advice for other kinds of models.
+    try:
+        quantize_dynamic(
+            plain,
+            out,
+            op_types_to_quantize=["MatMul"],
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            nodes_to_exclude=heads,
+            reduce_range=True,
+        )
+    finally:
+        logging.disable(logging.NOTSET)
