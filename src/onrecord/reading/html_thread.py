@@ -107,8 +107,11 @@ def _time(elements: list[_Element]) -> tuple[str | None, str | None]:
         if element.tag == "time":
             return iso_moment(element.get("datetime")), _line(element) or None
     # "comment-meta" is the time in some themes, and all above the text in others.
-    holder = _first([e for e in elements if _first(list(e.iter()), _AUTHOR) is None], _TIME)
-    return None, (_line(holder) or None) if holder is not None else None
+    for name in _TIME:
+        for element in elements:
+            if name in _classes(element) and _first([*element.iter()], _AUTHOR) is None:
+                return None, _line(element) or None
+    return None, None
 
 
 def _paragraphs(element: _Element, *, left_out: frozenset[str] = _LEFT_OUT) -> list[str]:
