@@ -108,6 +108,7 @@ class ExtraMissingError(OnrecordError):
 
 WARNING_CODES: dict[str, str] = {
     "encoding-guessed": "The bytes are not UTF-8 and name no encoding; the likeliest was taken.",
+    "bytes-replaced": "Some bytes are not UTF-8; U+FFFD stands for them.",
     "language-not-supported": "The page is not in English, so no attributions were looked for.",
     "headline-not-found": "The page names no headline.",
     "article-not-found": "The page holds comments but no article.",

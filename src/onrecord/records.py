@@ -156,5 +156,5 @@ def from_json(data: bytes | str) -> Page:
     """
     try:
         return msgspec.json.decode(data, type=Page)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise RecordError(f"not a record of schema {SCHEMA}: {error}") from error

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,6 +17,10 @@ from onrecord.encoder.pieces import Pieces
 from onrecord.encoder.quotation import quoted_stretches
 from onrecord.records import Attribution, Page, Span
 
+SECTION = 200_000
+"""Characters that are read at a time: what bounds the memory for a long page. No news article
+is longer, so none is cut; a paragraph never is."""
+
 _LINES = re.compile(r"\S(?:.*\S)?(?:\n[^\S\n]*\S.*)*")
 """A paragraph of a comment: lines up to a blank one."""
 
@@ -25,27 +30,57 @@ def attribute(page: Page, encoder: Encoder) -> tuple[Attribution, ...]:
 
     Speakers, source types and cue classes are left to later stages.
     """
+    attributions: list[Attribution] = []
+    for section in _sections(page):
+        attributions += _attribute(page.text, section, encoder, first_id=len(attributions))
+    return tuple(attributions)
+
+
+class _Group(NamedTuple):
+    """Paragraphs that are read together: the article's, or those of one comment."""
+
+    comment: int | None
+    paragraphs: list[Span]
+
+
+def _sections(page: Page) -> Iterator[list[_Group]]:
+    """The page in parts of about `SECTION` characters, cut between paragraphs."""
     article = [(paragraph.start, paragraph.end) for paragraph in page.paragraphs]
-    groups = [article, *(_paragraphs(page.text, (c.start, c.end)) for c in page.comments)]
-    comments = [None, *(comment.id for comment in page.comments)]
-    encoding = encoder.encode(page.text, groups)
-    paragraphs = [paragraph for group in groups for paragraph in group]
-    owners = [owner for owner, group in zip(comments, groups, strict=True) for _ in group]
-    found = find_attributions(encoding)
-    quoted = _Quoted(page.text, paragraphs)
+    groups = [_Group(None, article)]
+    groups += [_Group(c.id, _paragraphs(page.text, (c.start, c.end))) for c in page.comments]
+    section: list[_Group] = []
+    size = 0
+    for comment, paragraphs in groups:
+        section.append(_Group(comment, []))
+        for start, end in paragraphs:
+            if size >= SECTION:
+                yield section
+                section, size = [_Group(comment, [])], 0
+            section[-1].paragraphs.append((start, end))
+            size += end - start
+    yield section
+
+
+def _attribute(
+    text: str, section: Sequence[_Group], encoder: Encoder, *, first_id: int
+) -> list[Attribution]:
+    encoding = encoder.encode(text, [group.paragraphs for group in section])
+    paragraphs = [paragraph for group in section for paragraph in group.paragraphs]
+    owners = [group.comment for group in section for _ in group.paragraphs]
+    quoted = _Quoted(text, paragraphs)
     attributions = []
-    for number, one in enumerate(found):
+    for number, one in enumerate(find_attributions(encoding), first_id):
         firsts = [first for first, _ in one.content]
         numbers = (np.searchsorted(encoding.pieces.bounds, firsts, side="right") - 1).tolist()
         spans = {
-            role: _spans(page.text, encoding.pieces, getattr(one, role))
+            role: _spans(text, encoding.pieces, getattr(one, role))
             for role in ("source", "cue", "content")
         }
         attributions.append(
             Attribution(
                 id=number,
                 **spans,
-                kind=kind_of(page.text, quoted.within(numbers), spans["content"]),
+                kind=kind_of(text, quoted.within(numbers), spans["content"]),
                 within=None,
                 speaker=None,
                 source_type=None,
@@ -55,7 +90,7 @@ def attribute(page: Page, encoder: Encoder) -> tuple[Attribution, ...]:
                 comment=owners[numbers[0]],
             )
         )
-    return tuple(attributions)
+    return attributions
 
 
 class _Quoted:

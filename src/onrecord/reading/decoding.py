@@ -35,6 +35,20 @@ _NO_PAGE = frozenset(
 )
 """Python's own codecs, which would rewrite the text, and one that browsers refuse."""
 
+_GIVE = "Give HTML or plain text; save the page from a browser"
+
+_FORMATS = {
+    b"%PDF-": f"a PDF (Portable Document Format). {_GIVE}",
+    b"{\\rtf": f"an RTF document. {_GIVE}",
+    b"MIME-Version:": f"a web archive (MHTML). {_GIVE} as HTML",
+    b"From: <Saved by": f"a web archive (MHTML). {_GIVE} as HTML",
+    b"PK\3\4": "a ZIP archive or an Office document. Give the pages in it, or save it as text",
+}
+"""What puremagic does not see or cannot tell apart, by its first bytes."""
+
+FEW = 0.05
+"""Share of bytes beyond ASCII up to which a text is likely in Windows-1252."""
+
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -42,34 +56,57 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[Warning, ...]]:
     """The characters of an input, without its byte-order mark.
 
     A byte-order mark counts first, then UTF-8, then what the input declares, then a guess,
-    which is a warning. Raises `EmptyInputError`, `BinaryInputError` or `EncodingError`.
+    which is a warning; so are single bytes that are no UTF-8. Raises `EmptyInputError`,
+    `BinaryInputError` or `EncodingError`.
     """
     if not data.strip():
         raise EmptyInputError(name, "the input is empty. Save the page again.")
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _checked(_strict(data[len(bom) :], encoding, name), name), ()
-    if b"\0" in data[:HEAD] or data.startswith(b"%PDF-"):
-        raise BinaryInputError(name, _what(data))
+    what = _what(data)
+    if what:
+        raise BinaryInputError(name, f"this is no page but {what}.")
+    text, warnings = _guessed(data, name)
+    return _checked(text, name), warnings
+
+
+def _guessed(data: bytes, name: str) -> tuple[str, tuple[Warning, ...]]:
     try:
-        return _checked(data.decode("utf-8"), name), ()
-    except UnicodeDecodeError as error:
-        if len(_CONTROL.findall(data[:HEAD])) > HEAD // 100:
-            raise BinaryInputError(name, _what(data)) from error
-    declared = _declared(data)
-    if declared:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", errors="replace")
+    damaged = text.count("\ufffd")
+    if damaged * 3 <= sum(character > "\x7f" for character in text) - damaged:
+        message = f"{damaged} stretches of bytes are no UTF-8 and were replaced by U+FFFD"
+        return text, (Warning(code="bytes-replaced", message=message),)
+    encoding = _declared(data)
+    if encoding:
         try:
-            return _checked(data.decode(declared), name), ()
+            return data.decode(encoding), ()
         except (UnicodeDecodeError, LookupError):
             pass  # A wrong declaration is common; the bytes decide.
-    best = charset_normalizer.from_bytes(data).best()
-    if best is None:
+    likely = _likely(data)
+    if likely is None:
         raise EncodingError(
             name, "the bytes decode in no encoding that was tried. Save the page as UTF-8."
         )
-    message = f"the bytes are not UTF-8 and were read as {best.encoding}"
+    message = f"the bytes are not UTF-8 and were read as {likely}"
     warning = Warning(code="encoding-guessed", message=message)
-    return _checked(_strict(data, best.encoding, name), name), (warning,)
+    return _strict(data, likely, name), (warning,)
+
+
+def _likely(data: bytes) -> str | None:
+    """The likeliest encoding: Windows-1252 where few bytes are not ASCII, as in English."""
+    if sum(byte > 0x7F for byte in data) <= FEW * len(data):
+        try:
+            data.decode("cp1252")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return "cp1252"
+    best = charset_normalizer.from_bytes(data).best()
+    return best.encoding if best else None
 
 
 def kind_of(text: str) -> InputKind:
@@ -85,7 +122,10 @@ def _declared(data: bytes) -> str | None:
     found = _DECLARED.search(data[:HEAD])
     try:
         name = codecs.lookup(found[1].decode("ascii")).name if found else None
-    except LookupError:
+        # A declaration that could be read is not in UTF-16 or EBCDIC, whatever it says.
+        if name is None or "<meta".encode(name) != b"<meta":
+            return None
+    except (LookupError, UnicodeError):
         return None
     if name in _WINDOWS:
         return "cp1252"
@@ -106,14 +146,17 @@ def _checked(text: str, name: str) -> str:
     return text
 
 
-def _what(data: bytes) -> str:
-    """What a binary input is, from its first bytes."""
-    if data.startswith(b"PK\3\4"):
-        # puremagic cannot tell a plain archive from an Office file and names the latter.
-        return "this is no page but a ZIP archive. Unpack it and give the pages in it."
+def _what(data: bytes) -> str | None:
+    """What an input is that is no page, and the next step; ``None`` for text."""
+    for opening, what in _FORMATS.items():
+        if data.startswith(opening):
+            return what
+    head = data[:HEAD]
+    if head.count(0) <= max(1, len(head) // 100) and len(_CONTROL.findall(head)) <= HEAD // 100:
+        return None
     try:
         found = puremagic.magic_string(data[: 16 * HEAD])
     except (puremagic.PureError, ValueError):
         found = []
-    what = found[0].name if found and found[0].name else "binary data of an unknown kind"
-    return f"this is no page but {what}. Give HTML or plain text; save the page from a browser."
+    name = found[0].name if found and found[0].name else "binary data of an unknown kind"
+    return f"{name}. {_GIVE}"

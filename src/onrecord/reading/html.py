@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, cast
 
 import trafilatura
 from lxml.etree import LxmlError
@@ -28,13 +29,19 @@ _KINDS: dict[str, ParagraphKind] = {
     "p": "body",
     "head": "heading",
     "quote": "quote",
+    "list": "list",
     "item": "list",
-    "figure": "caption",
-    "cell": "list",
-    "ab": "body",
     "code": "body",
 }
-"""trafilatura's elements that hold a paragraph, and what the record calls them."""
+"""trafilatura's elements that are blocks, and what the record calls their paragraphs."""
+
+_INNER = frozenset({"quote", "list"})
+"""Kinds that also go for the paragraphs inside of the block."""
+
+_DATES = {"extensive_search": False, "original_date": True}
+"""htmldate's extensive search takes any year in the text for the day of publication."""
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def read_html(markup: str, name: str) -> Draft:
@@ -50,12 +57,14 @@ def read_html(markup: str, name: str) -> Draft:
         raise NoArticleError(name, "the HTML holds no elements. Save the page again.")
     declared = tree.get("lang") or tree.get("xml:lang")
     moment = tree.xpath("string(//meta[@property='article:published_time']/@content)")
+    _prepare(tree)
     comments = take_thread(tree)
     document = _extract(tree, name)
     headline = _headline(document) if document else None
     blocks: list[tuple[ParagraphKind, str]] = [("headline", headline)] if headline else []
-    if document is not None and document.body is not None:
-        blocks += [(kind, block) for kind, block in _blocks(document.body) if block != headline]
+    body = document.body if document else None
+    if body is not None and next(body.iter(*_KINDS), None) is not None:
+        blocks += [(kind, block) for kind, block in _blocks(body) if block != headline]
     warnings = []
     if not any(kind != "headline" for kind, _ in blocks):
         if not comments:
@@ -85,11 +94,15 @@ def read_html(markup: str, name: str) -> Draft:
 def _extract(tree: HtmlElement, name: str) -> Document | None:
     try:
         found = trafilatura.bare_extraction(
-            tree, include_comments=False, include_tables=False, with_metadata=True
+            tree,
+            include_comments=False,
+            include_tables=False,
+            with_metadata=True,
+            date_extraction_params=_DATES,
         )
     except (LxmlError, ValueError, RecursionError) as error:
         raise NoArticleError(name, f"the HTML could not be read: {error}") from error
-    return found if found is None or not isinstance(found, dict) else None
+    return cast("Document | None", found)
 
 
 def _headline(document: Document) -> str | None:
@@ -110,34 +123,44 @@ def _published(moment: str, day: str | None) -> str | None:
 
 def _byline(author: str | None) -> tuple[str, ...]:
     names = [" ".join(name.split()) for name in (author or "").split(";")]
-    return tuple(dict.fromkeys(name for name in names if name))
+    return tuple(dict.fromkeys(name for name in names if any(map(str.isalpha, name))))
 
 
-def _blocks(body: _Element) -> Iterator[tuple[ParagraphKind, str]]:
-    """The paragraphs of trafilatura's body, in order, each with its kind."""
-    for element in body:
-        tag = element.tag
-        if tag in ("list", "table", "row") or (tag == "quote" and len(element.findall("p"))):
-            for kind, block in _blocks(element):
-                yield ("quote" if tag == "quote" else kind), block
-        elif tag == "item" and element.find("list") is not None:
-            lists = element.findall("list")
-            for inner in lists:  # Its items are paragraphs of their own, after this one's.
-                element.remove(inner)
-            own = _text(element)
-            if own:
-                yield "list", own
-            yield from (pair for inner in lists for pair in _blocks(inner))
-        elif tag in _KINDS:
-            block = _text(element)
-            if block:
-                yield _KINDS[tag], block
-        if element.tail and element.tail.strip():
-            yield "body", " ".join(element.tail.split())
+def _blocks(element: _Element, kind: ParagraphKind = "body") -> Iterator[tuple[ParagraphKind, str]]:
+    """The paragraphs below an element of trafilatura's body, in order, each with its kind."""
+    inline = [element.text or ""]
+    for child in element:
+        inner = _KINDS.get(str(child.tag))
+        if inner is None:
+            inline += [" "] if child.tag == "lb" else map(str, child.itertext())
+        else:
+            yield from _paragraph(kind, inline)
+            inline = []
+            yield from _blocks(child, kind if kind in _INNER and inner != "list" else inner)
+        inline.append(child.tail or "")
+    yield from _paragraph(kind, inline)
 
 
-def _text(element: _Element) -> str:
-    """The text of an element on one line."""
-    for line_break in element.iter("lb"):
-        line_break.tail = " " + (line_break.tail or "")
-    return " ".join("".join(map(str, element.itertext())).split())
+def _paragraph(kind: ParagraphKind, inline: Iterable[str]) -> Iterator[tuple[ParagraphKind, str]]:
+    text = " ".join("".join(inline).split())
+    if text:
+        yield kind, text
+
+
+def _prepare(tree: _Element) -> None:
+    """Make a page's tree such that nothing of its text is lost on the way.
+
+    Characters that XML cannot hold, for which lxml and trafilatura fail, become U+FFFD.
+    The marks that a browser shows around ``q`` are written out.
+    """
+    for element in tree.iter():
+        if element.text and isinstance(element.tag, str):
+            element.text = _NOT_XML.sub("\ufffd", element.text)
+        if element.tail:
+            element.tail = _NOT_XML.sub("\ufffd", element.tail)
+    for quotation in tree.iter("q"):
+        quotation.text = "“" + (quotation.text or "")
+        if len(quotation):
+            quotation[-1].tail = (quotation[-1].tail or "") + "”"
+        else:
+            quotation.text += "”"

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _COMMENT_ID = re.compile(r"(?:li-|div-)?comment-?\d+$")
+_RESPOND = "comment-respond"
+"""The form to reply with; its heading has been taken for the page's."""
+
 _NOT_COMMENTS = frozenset({"pingback", "trackback"})
 _AUTHOR = ("fn", "comment-author-name", "comment-author", "comment_author", "comment__author")
 _CONTENT = (
@@ -38,11 +41,12 @@ _SILENT = frozenset({"script", "style", "form", "button", "noscript", "template"
 
 
 def take_thread(tree: _Element) -> list[CommentBlock]:
-    """Cut the comments out of a page and return them in document order."""
+    """Cut the comments, and the form to reply, out of a page; the comments in their order."""
     elements = [item for item in tree.iter("li") if _is_comment(item)]
     numbers = {element: number for number, element in enumerate(elements)}
     comments = [_read(element, numbers) for element in elements]
-    for element in elements:
+    forms = [e for e in tree.iter("*") if e.get("id") == "respond" or _RESPOND in _classes(e)]
+    for element in (*elements, *forms):
         holder = element.getparent()
         if holder is not None:
             _drop(element, holder)

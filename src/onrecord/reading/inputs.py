@@ -26,12 +26,14 @@ class Input:
 
     def read(self) -> bytes:
         """The input's bytes. Raises `UnreadableError` or `InputNotFoundError`."""
-        if self.path is None:
-            return sys.stdin.buffer.read()
         try:
+            if self.path is None:
+                return sys.stdin.buffer.read()
             return self.path.read_bytes()
         except FileNotFoundError as error:
-            raise InputNotFoundError(self.name, "no such file.") from error
+            raise InputNotFoundError(self.name, "no such file. Check the path.") from error
+        except (AttributeError, ValueError) as error:  # no standard input; a NUL in a path
+            raise UnreadableError(self.name, "cannot be read: there is no such input.") from error
         except OSError as error:
             raise UnreadableError(self.name, f"cannot be read: {error.strerror}.") from error
 
@@ -56,7 +58,7 @@ def find_inputs(names: Sequence[str]) -> Iterator[Input | InputError]:
 
 
 def _folder(name: str, path: Path) -> Iterator[Input | InputError]:
-    files = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+    files = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and not p.is_dir())
     if not files:
         known = ", ".join(sorted(SUFFIXES))
         yield NoPagesError(name, f"the folder holds no page (a file that ends in {known}).")

@@ -59,7 +59,8 @@ def find_thread(text: str) -> tuple[tuple[Comment, ...], int]:
     begin = len(lines)
     while begin and lines[begin - 1].column:
         begin -= 1
-    while begin < len(lines) and not _opens(lines, begin):
+    after_article = begin > 0
+    while begin < len(lines) and not _opens(lines, begin, after_article=after_article):
         begin += 1
     thread = lines[begin:]
     if not any(_is_name(thread, i) for i in range(len(thread))):
@@ -82,9 +83,13 @@ def _lines(text: str) -> list[_Line]:
     return found
 
 
-def _opens(lines: Sequence[_Line], at: int) -> bool:
-    """Whether a thread can begin here: a name, or the text of a comment that lost its own."""
-    return _is_name(lines, at) or not lines[at].bullet
+def _opens(lines: Sequence[_Line], at: int, *, after_article: bool) -> bool:
+    """Whether a thread can begin here: a name, or the text of a comment that lost its own.
+
+    The latter only below text at the left margin: a text that is indented as a whole is an
+    article.
+    """
+    return _is_name(lines, at) or (after_article and not lines[at].bullet)
 
 
 def _is_name(lines: Sequence[_Line], at: int) -> bool:

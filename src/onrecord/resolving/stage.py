@@ -15,15 +15,15 @@ def resolve(
     """Give each attribution with a source its speaker: one for each distinct wording.
 
     Who a wording stands for is not looked into: a speaker's name is its first source's own
-    words, and kind, roles and aliases are not known. Wordings that differ in letter case
-    alone are one ("he", "He").
+    words, and kind, roles and aliases are not known. Wordings that differ in the case of
+    their first letter alone are one ("he", "He"; not "us", "US").
     """
     names: dict[str, str] = {}
     mentions: dict[str, dict[Span, None]] = {}
     keys: list[str | None] = []
     for attribution in attributions:
-        name = " ".join(" ".join(text[a:b] for a, b in attribution.source).split())
-        key = name.casefold() or None
+        name = " ".join(" … ".join(text[a:b] for a, b in attribution.source).split())
+        key = name[0].lower() + name[1:] if name else None
         keys.append(key)
         if key is not None:
             names.setdefault(key, name)

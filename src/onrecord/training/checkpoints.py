@@ -58,10 +58,8 @@ def resume(
     try:
         # weights_only: a checkpoint is data, and must not be able to run code.
         state = torch.load(path, weights_only=True)
-    except OSError as error:
-        raise TrainingError(
-            f"{path} cannot be read: {error.strerror}. Start without --resume."
-        ) from error
+    except Exception as error:  # torch raises many kinds for a file that is none of its own
+        raise TrainingError(f"{path} cannot be read: {error}. Start without --resume.") from error
     if state["settings"] != settings:
         changed = [k for k in settings if settings[k] != state["settings"].get(k)]
         raise TrainingError(
