@@ -308,3 +308,19 @@ def test_the_article_and_each_comment_are_read_as_groups_of_their_own() -> None:
 
     attribute(page, Spy())
     assert seen == [(page.text, [[(0, 13)], [(15, 19), (21, 25)]])]
+
+
+def test_a_long_page_is_read_in_sections(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = page_of(["Anna Bell said it rained."] * 9, ["Ben Cole says no.\n\nHe left."] * 4)
+    whole = attribute(page, FakeEncoder())
+    seen: list[int] = []
+
+    class Spy(FakeEncoder):
+        def encode(self, text: str, groups: Sequence[Sequence[Span]]) -> Encoding:
+            seen.append(sum(len(group) for group in groups))
+            return super().encode(text, groups)
+
+    monkeypatch.setattr("onrecord.attributing.stage.SECTION", 60)
+    assert attribute(page, Spy()) == whole
+    assert sum(seen) == 9 + 8
+    assert max(seen) <= 8

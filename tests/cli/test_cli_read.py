@@ -88,9 +88,30 @@ def test_failures_are_lines_on_standard_error_and_the_rest_is_read(tmp_path: Pat
 
 def test_output_that_cannot_be_written(tmp_path: Path) -> None:
     done = onrecord("read", EXAMPLES, "-o", tmp_path / "no" / "such.json")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert b"cannot be written" in done.stderr
-    assert b"Traceback" not in done.stderr
+    full = onrecord("read", EXAMPLES, "-o", "/dev/full")
+    assert full.returncode == 4
+    assert b"No space left" in full.stderr
+    assert b"Traceback" not in done.stderr + full.stderr
+
+
+def test_output_never_takes_the_place_of_an_input(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(STORY)
+    done = onrecord("read", tmp_path, "-o", page)
+    assert done.returncode == 2
+    assert b"is an input too" in done.stderr
+    assert page.read_text() == STORY
+
+
+def test_output_stands_untouched_where_the_run_fails(tmp_path: Path) -> None:
+    out = tmp_path / "pages.jsonl"
+    out.write_text("kept")
+    done = onrecord("read", EXAMPLES, "-o", out, "--weights", tmp_path)
+    assert done.returncode == 3
+    assert [path.name for path in tmp_path.iterdir()] == ["pages.jsonl"]
+    assert out.read_text() == "kept"
 
 
 def test_a_missing_model_is_exit_code_3(tmp_path: Path) -> None:
@@ -108,7 +129,9 @@ def test_a_wrong_command_line_is_exit_code_2(arguments: list[str]) -> None:
 
 def test_a_reader_that_has_enough_is_no_error() -> None:
     command = f"{sys.executable} -m onrecord read {EXAMPLES} {EXAMPLES} --format json | head -n 1"
+    command = f"set -o pipefail; {command}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert done.returncode == 0
     assert done.stdout == b"[\n"
     assert done.stderr == b""
 

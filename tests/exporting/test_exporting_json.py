@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -66,3 +67,10 @@ def test_text_is_written_as_it_is(pages: list[Page]) -> None:
     for text in (b"".join(json_lines(pages)), b"".join(json_document(pages, array=True))):
         assert "🌧".encode() in text
         assert "“No”".encode() in text
+
+
+def test_json_cannot_steer_a_terminal() -> None:
+    page = Page(id="x", text="a\x9b31m\u202eb\x7f\u2066é\u200f")
+    for chunk in (b"".join(json_lines([page])), b"".join(json_document([page], array=False))):
+        assert not re.search("[\x7f-\x9f\u202e\u2066\u200f]", chunk.decode())
+        assert from_json(chunk).text == page.text

@@ -217,3 +217,49 @@ def test_depth_is_no_crash() -> None:
     deep = "<div>" * 5000 + TWO + "</div>" * 5000
     with pytest.raises(NoArticleError):
         read_html(f"<html><body>{deep}</body></html>", "x")
+
+
+FILL = "<p>The council met on Monday and spoke about the old bridge for three hours.</p>"
+
+
+def _texts(body: str) -> list[str]:
+    page = f"<html><head><title>Old Bridge</title></head><body><article>{FILL}{body}{FILL}"
+    draft = read_html(page + "</article></body></html>", "x")
+    return [draft.text[p.start : p.end] for p in draft.paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "<ul><li>first item <ul><li>inner item</li></ul> after it</li></ul>",
+            ["first item", "inner item", "after it"],
+        ),
+        (
+            "<blockquote>Words of hers <p>and a paragraph</p></blockquote>",
+            ["Words of hers", "and a paragraph"],
+        ),
+        ("<ul><li><p>One thing.</p><p>Two things.</p></li></ul>", ["One thing.", "Two things."]),
+    ],
+)
+def test_nested_blocks_are_neither_lost_nor_glued(body: str, expected: list[str]) -> None:
+    texts = _texts(body)
+    assert [text for text in texts if text in expected] == expected
+
+
+def test_the_marks_around_q_are_kept() -> None:
+    assert "She said “it never rained” here." in _texts(
+        "<p>She said <q>it <b>never</b> rained</q> here.</p>"
+    )
+
+
+def test_what_xml_cannot_hold_is_replaced() -> None:
+    assert "It rained\ufffd all day in the town." in _texts(
+        "<p>It rained&#x1b; all day in the town.</p>"
+    )
+
+
+@pytest.mark.parametrize("text", ["It was built on 3 May 1998.", "© 2019 The Lantern"])
+def test_a_date_in_the_text_is_no_day_of_publication(text: str) -> None:
+    page = f"<html><head><title>Old Bridge</title></head><body><article>{FILL}<p>{text}</p>{FILL}"
+    assert read_html(page + "</article></body></html>", "x").published is None

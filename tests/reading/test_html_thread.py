@@ -242,3 +242,12 @@ def test_a_name_that_is_not_given_is_not_known() -> None:
         '<li class="comment"><b class="fn"> </b><div class="comment-content">Hello.</div></li>'
     )
     assert block.author is None
+
+
+def test_the_form_to_reply_goes_with_the_thread() -> None:
+    tree = html.fromstring(
+        "<html><body><h1>Rain</h1><div id='respond'><h3>Leave a reply</h3></div>"
+        "<div class='comment-respond'>Cancel</div><p>After.</p></body></html>"
+    )
+    assert take_thread(tree) == []
+    assert "".join(map(str, tree.itertext())) == "RainAfter."

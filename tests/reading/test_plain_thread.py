@@ -179,3 +179,10 @@ def test_comments_alone() -> None:
 def test_plain_text_knows_no_times() -> None:
     comments, _ = find_thread(ARTICLE + NESTED)
     assert {(c.posted, c.posted_text) for c in comments} == {(None, None)}
+
+
+def test_a_text_that_is_indented_as_a_whole_is_an_article() -> None:
+    text = "  Rain in the Town\n\n  It rained all day.\n\n    • Ana\n\n      It did.\n"
+    comments, end = find_thread(text)
+    assert [text[c.start : c.end] for c in comments] == ["It did."]
+    assert text[:end].split() == ["Rain", "in", "the", "Town", "It", "rained", "all", "day."]

@@ -204,3 +204,42 @@ def test_html(text: str) -> None:
 )
 def test_plain_text(text: str) -> None:
     assert kind_of(text) == "text"
+
+
+def test_a_damaged_byte_does_not_change_the_rest() -> None:
+    text = "“It rained,” said Anaïs. “It froze,” said Zoë."
+    decoded, warnings = decode(text.encode() + b"\xe9", "x")
+    assert decoded == text + "\ufffd"
+    assert [w.code for w in warnings] == ["bytes-replaced"]
+
+
+def test_english_in_windows_1252_without_a_declaration() -> None:
+    text = "“It rained all day in the old town,” said Anaïs Bell, who lives there."
+    decoded, warnings = decode(text.encode("cp1252"), "x")
+    assert decoded == text
+    assert [w.code for w in warnings] == ["encoding-guessed"]
+    assert "cp1252" in warnings[0].message
+
+
+@pytest.mark.parametrize("declared", ["utf-16", "UTF-16LE", "cp037", "utf-32"])
+def test_a_declaration_that_could_not_have_been_read_is_wrong(declared: str) -> None:
+    page = f'<html><head><meta charset="{declared}"></head><body><p>“Yes,” she said.</p>'
+    assert decode(page.encode("cp1252"), "x")[0] == page
+
+
+def test_one_nul_does_not_make_a_page_binary() -> None:
+    page = "<html><body><p>It rained all day in the old town.</p>\0</body></html>"
+    assert decode(page.encode(), "x")[0] == page
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"{\\rtf1\\ansi It rained.}", "RTF"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related;\n\nIt rained.", "MHTML"),
+        (b"From: <Saved by Blink>\nSubject: Rain\n\nIt rained.", "MHTML"),
+    ],
+)
+def test_text_that_is_no_page_says_what_it_is(data: bytes, what: str) -> None:
+    with pytest.raises(BinaryInputError, match=what):
+        decode(data, "x")

@@ -104,6 +104,10 @@ def test_a_run_learns_and_writes_weights_that_read(
     assert json.loads((weights / "manifest.json").read_text())["name"] == "tiny"
     assert (weights / "MODEL_CARD.md").read_text() == card
     assert "no licence" in card
+    blind = release(
+        network, encoder, tmp_path / "blind", name="blind", corpus=corpus, options=options
+    )
+    assert "6 of the articles trained on" in blind
 
 
 @pytest.mark.train

@@ -8,6 +8,7 @@ import msgspec
 import typer
 from rich.console import Console
 
+from onrecord.errors import CorpusError
 from onrecord.evaluation.attributions import evaluate, evaluate_records
 from onrecord.evaluation.corpus import read_corpus
 from onrecord.evaluation.scores import Scores
@@ -47,10 +48,12 @@ def evaluate_split(
 ) -> Scores:
     """The scores of a corpus' folder: of records, or of what the reader reads now.
 
-    Raises `CorpusError`, `RecordError` or `WeightsError`.
+    Raises `CorpusError`, `RecordError`, `WeightsError`, or `InputError` for an empty text.
     """
     articles = read_corpus(split)
     if records is None:
         return evaluate(articles, Reader(weights=weights))
+    if not records.is_file():
+        raise CorpusError(f"{records} is no file of records. Write one with: onrecord read -o")
     with records.open("rb") as lines:
         return evaluate_records(articles, (from_json(line) for line in lines if line.strip()))

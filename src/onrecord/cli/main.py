@@ -1,20 +1,19 @@
 """The program ``onrecord``: its commands, and what its exit codes mean.
 
-====  =====================================================
+====  ======================================================================================
 code  meaning
-====  =====================================================
+====  ======================================================================================
 0     everything was done
 1     an input could not be read; all others were
-2     the command line is wrong
+2     the command line is wrong, or --output cannot be written
 3     the model cannot be used
-4     a corpus, a training run or an optional part is at fault
-130   stopped with Ctrl-C
-====  =====================================================
+4     a corpus, a training run, an optional part or the place to write to is at fault
+130   stopped with Ctrl-C (by Typer)
+====  ======================================================================================
 """
 
 from __future__ import annotations
 
-import os
 import sys
 
 import typer
@@ -22,8 +21,9 @@ import typer
 from onrecord import __version__
 from onrecord.cli import evaluate, read, schema, train
 from onrecord.errors import InputError, OnrecordError, OptionsError, WeightsError
+from onrecord.report.printable import printable
 
-INPUT_FAILED, USAGE, NO_MODEL, FAULT, STOPPED = 1, 2, 3, 4, 130
+INPUT_FAILED, USAGE, NO_MODEL, FAULT = 1, 2, 3, 4
 
 app = typer.Typer(
     name="onrecord",
@@ -61,13 +61,11 @@ def main() -> None:
     try:
         app()
     except OnrecordError as error:
-        typer.echo(f"error: {error}", err=True)
+        typer.echo(f"error: {printable(str(error))}", err=True)
         sys.exit(_code(error))
-    except KeyboardInterrupt:
-        sys.exit(STOPPED)
-    except BrokenPipeError:
-        # The reader of our output has enough (`| head`). Python would complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:  # A place to write to: what is read has errors of its own.
+        typer.echo(f"error: {error.filename or 'output'}: {error.strerror}", err=True)
+        sys.exit(FAULT)
 
 
 def _code(error: OnrecordError) -> int:

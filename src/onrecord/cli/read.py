@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -14,11 +15,11 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from onrecord.errors import InputError
+from onrecord.errors import InputError, OptionsError
 from onrecord.exporting.json import json_document, json_lines
 from onrecord.options import Options, ReadingOptions
 from onrecord.pipeline import Outcome, Reader
-from onrecord.reading import find_inputs
+from onrecord.reading import Input, find_inputs
 from onrecord.records import InputKind, Page
 from onrecord.report.ledger import print_ledger
 from onrecord.report.printable import printable
@@ -66,7 +67,12 @@ def command(
     chosen: InputKind | None = kind.value if kind else None
     options = Options(reading=ReadingOptions(kind=chosen, language=language))
     reader = Reader(options, weights=weights, threads=threads)
-    failed = read_inputs(reader, inputs, format=format, output=output, full=full)
+    try:
+        failed = read_inputs(reader, inputs, format=format, output=output, full=full)
+    except BrokenPipeError:
+        # Whoever reads our output has enough (`| head`). Python would complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return
     if failed:
         raise typer.Exit(1)
 
@@ -82,11 +88,11 @@ def read_inputs(
     """Read inputs and write their pages; the number of inputs that failed.
 
     Each failure is one line on standard error. Raises `WeightsError` where the model cannot
-    be used, and `InputError` where ``output`` cannot be written.
+    be used, and `OptionsError` where ``output`` cannot be written or is an input.
     """
     found = list(find_inputs(names))
     failures = Failures()
-    with _sink(output) as sink, _progress(len(found)) as progress:
+    with _sink(output, found) as sink, _progress(len(found)) as progress:
         pages = failures.passed(_counted(reader.read_each(found), progress))
         if format is Format.ledger:
             _write_ledgers(pages, sink, progress, output, full)
@@ -143,16 +149,34 @@ def _write_ledgers(
 
 
 @contextmanager
-def _sink(output: Path | None) -> Iterator[BinaryIO]:
+def _sink(output: Path | None, inputs: Iterable[Input | InputError]) -> Iterator[BinaryIO]:
+    """Where pages are written. A file gets its name when all are in it, not before."""
     if output is None:
         yield sys.stdout.buffer
         return
+    if output.exists() and not output.is_file():  # a pipe, /dev/null
+        with output.open("wb") as special:
+            yield special
+        return
+    if output.exists() and any(_is_file(one, output) for one in inputs):
+        raise OptionsError(f"{output} is an input too; give --output another name")
+    scratch = output.with_name(f".{output.name}.part")
     try:
-        file = output.open("wb")
+        file = scratch.open("wb")
     except OSError as error:
-        raise InputError(str(output), f"cannot be written: {error.strerror}.") from error
-    with file:
-        yield file
+        raise OptionsError(f"{output} cannot be written: {error.strerror}") from error
+    try:
+        with file:
+            yield file
+        scratch.replace(output)
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+def _is_file(one: Input | InputError, output: Path) -> bool:
+    if isinstance(one, InputError) or one.path is None or not one.path.exists():
+        return False
+    return one.path.samefile(output)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The shipped model, run by onnxruntime: the one place that imports it.
+"""The shipped model, run by onnxruntime: the one place of the program that does.
 
 Two graphs: ``encoder.onnx`` (int8) reads a window, ``cues.onnx`` reads what came out of it
 again for each cue. Each window is run on its own. Dynamic quantisation takes its scale

@@ -158,7 +158,8 @@ def _prepare(tree: _Element) -> None:
             element.text = _NOT_XML.sub("\ufffd", element.text)
         if element.tail:
             element.tail = _NOT_XML.sub("\ufffd", element.tail)
-    for quotation in tree.iter("q"):
+    for quotation in list(tree.iter("q")):
+        quotation.tag = "span"  # trafilatura would take it for a paragraph of its own.
         quotation.text = "“" + (quotation.text or "")
         if len(quotation):
             quotation[-1].tail = (quotation[-1].tail or "") + "”"

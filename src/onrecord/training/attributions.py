@@ -7,6 +7,7 @@ and are cut anew each epoch, and dropout inside the encoder.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
@@ -56,6 +57,9 @@ class Run:
 
     network: AttributionNetwork
     texts: Sequence[LabelledText]
+    corpus: str
+    """SHA-256 of the corpus, and of the encoder's vocabulary and shape."""
+    encoder: str
     edges: tuple[int, int]
     options: TrainingOptions
     out: Path
@@ -65,7 +69,7 @@ class Run:
 
     @property
     def settings(self) -> dict[str, Any]:
-        return {**asdict(self.options), "texts": len(self.texts)}
+        return {**asdict(self.options), "corpus": self.corpus, "encoder": self.encoder}
 
 
 def published_encoder() -> Path:
@@ -90,7 +94,8 @@ def prepare(corpus: Path, encoder: Path, out: Path, options: TrainingOptions) ->
     articles = read_corpus(corpus)
     if not (encoder / TOKENIZER).is_file():
         raise TrainingError(f"{encoder} holds no encoder: it has no {TOKENIZER}.")
-    tokenizer = open_tokenizer((encoder / TOKENIZER).read_bytes())
+    vocabulary = (encoder / TOKENIZER).read_bytes()
+    tokenizer = open_tokenizer(vocabulary)
     texts = [label_article(tokenizer, article) for article in articles]
     network = AttributionNetwork.from_encoder(encoder)
     inner = list(network.encoder.parameters())
@@ -110,7 +115,21 @@ def prepare(corpus: Path, encoder: Path, out: Path, options: TrainingOptions) ->
         lambda step: min((step + 1) / warm, max(0.0, (total - step) / max(1.0, total - warm))),
     )
     out.mkdir(parents=True, exist_ok=True)
-    return Run(network, texts, edges, options, out, optimizer, schedule)
+    return Run(
+        network=network,
+        texts=texts,
+        corpus=_digest(repr([(a.name, a.text, a.attributions) for a in articles]).encode()),
+        encoder=_digest(vocabulary + network.encoder.config.to_json_string().encode()),
+        edges=edges,
+        options=options,
+        out=out,
+        optimizer=optimizer,
+        schedule=schedule,
+    )
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _ignore(_: object) -> None:

@@ -58,10 +58,11 @@ def resume(
     try:
         # weights_only: a checkpoint is data, and must not be able to run code.
         state = torch.load(path, weights_only=True)
+        before = dict(state["settings"])
     except Exception as error:  # torch raises many kinds for a file that is none of its own
         raise TrainingError(f"{path} cannot be read: {error}. Start without --resume.") from error
-    if state["settings"] != settings:
-        changed = [k for k in settings if settings[k] != state["settings"].get(k)]
+    if before != settings:
+        changed = [name for name in settings if settings[name] != before.get(name)]
         raise TrainingError(
             f"{path} comes from a run with other settings ({', '.join(changed)}). "
             "Give the same ones, or start without --resume."
