@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import trafilatura
 from lxml.etree import LxmlError
+from trafilatura.settings import Document
 
 from onrecord.errors import NoArticleError
 from onrecord.reading.draft import Draft, lay_out
@@ -19,7 +20,6 @@ from onrecord.records import ParagraphKind, Warning
 if TYPE_CHECKING:
     from lxml.etree import _Element
     from lxml.html import HtmlElement
-    from trafilatura.settings import Document
 
 # It logs each page that it finds no text in; the error below says so.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -60,38 +60,37 @@ def read_html(markup: str, name: str) -> Draft:
     _prepare(tree)
     comments = take_thread(tree)
     document = _extract(tree, name)
-    headline = _headline(document) if document else None
-    blocks: list[tuple[ParagraphKind, str]] = [("headline", headline)] if headline else []
-    body = document.body if document else None
-    if body is not None and next(body.iter(*_KINDS), None) is not None:
-        blocks += [(kind, block) for kind, block in _blocks(body) if block != headline]
+    headline = _headline(document)
+    article = [(kind, block) for kind, block in _article(document) if block != headline]
+    if not article and not comments:
+        raise NoArticleError(
+            name,
+            "no article was found in the HTML. Save the page once it is fully loaded, "
+            "or give its text as a .txt file.",
+        )
     warnings = []
-    if not any(kind != "headline" for kind, _ in blocks):
-        if not comments:
-            raise NoArticleError(
-                name,
-                "no article was found in the HTML. Save the page once it is fully loaded, "
-                "or give its text as a .txt file.",
-            )
+    if not article:
         warnings.append(Warning(code="article-not-found", message="the page holds comments alone"))
     elif not headline:
         warnings.append(Warning(code="headline-not-found", message="the page names no headline"))
-    text, paragraphs, thread = lay_out(blocks, comments)
+    blocks: list[tuple[ParagraphKind, str]] = [("headline", headline)] if headline else []
+    text, paragraphs, thread = lay_out(blocks + article, comments)
     return Draft(
         text=text,
         headline=headline,
         paragraphs=paragraphs,
         comments=thread,
-        byline=_byline(document.author) if document else (),
-        published=_published(moment, document.date) if document else None,
-        site=(document.sitename or None) if document else None,
-        url=(document.url or None) if document else None,
+        byline=_byline(document.author),
+        published=_published(moment, document.date),
+        site=document.sitename or None,
+        url=document.url or None,
         language=declared,
         warnings=tuple(warnings),
     )
 
 
-def _extract(tree: HtmlElement, name: str) -> Document | None:
+def _extract(tree: HtmlElement, name: str) -> Document:
+    """What trafilatura finds; nothing at all is an empty document."""
     try:
         found = trafilatura.bare_extraction(
             tree,
@@ -102,7 +101,7 @@ def _extract(tree: HtmlElement, name: str) -> Document | None:
         )
     except (LxmlError, ValueError, RecursionError) as error:
         raise NoArticleError(name, f"the HTML could not be read: {error}") from error
-    return cast("Document | None", found)
+    return found if isinstance(found, Document) else Document()
 
 
 def _headline(document: Document) -> str | None:
@@ -124,6 +123,13 @@ def _published(moment: str, day: str | None) -> str | None:
 def _byline(author: str | None) -> tuple[str, ...]:
     names = [" ".join(name.split()) for name in (author or "").split(";")]
     return tuple(dict.fromkeys(name for name in names if any(map(str.isalpha, name))))
+
+
+def _article(document: Document) -> Iterator[tuple[ParagraphKind, str]]:
+    """The paragraphs of the article; text without any block around it is none."""
+    body = document.body
+    if body is not None and next(body.iter(*_KINDS), None) is not None:
+        yield from _blocks(body)
 
 
 def _blocks(element: _Element, kind: ParagraphKind = "body") -> Iterator[tuple[ParagraphKind, str]]:
