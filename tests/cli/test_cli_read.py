@@ -8,11 +8,14 @@ import pty
 import re
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
-from onrecord import from_json
+from onrecord import Input, InputError, Outcome, Reader, from_json
+from onrecord.cli.read import Format, read_inputs
+from onrecord.encoder.fake import FakeEncoder
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
@@ -168,3 +171,20 @@ def test_on_a_terminal_there_is_colour_and_a_bar() -> None:
     assert b"\x1b[1m" in shown
     assert b"2/2" in shown or b"1/2" in shown
     assert b"Grain Convoy" in shown
+
+
+def test_what_was_read_until_a_run_was_stopped_is_kept(tmp_path: Path) -> None:
+    out = tmp_path / "pages.jsonl"
+    out.write_text("older")
+
+    class Stopping(Reader):
+        def read_each(self, inputs: Iterable[Input | InputError]) -> Iterator[Outcome]:
+            yield from super().read_each(list(inputs)[:1])
+            raise KeyboardInterrupt
+
+    reader = Stopping(encoder=FakeEncoder())
+    with pytest.raises(KeyboardInterrupt):
+        read_inputs(reader, [str(EXAMPLES)], format=Format.jsonl, output=out)
+    assert out.read_text() == "older"
+    kept = (tmp_path / "pages.jsonl.part").read_bytes()
+    assert from_json(kept).headline is not None

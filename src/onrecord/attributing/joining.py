@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-SOURCE, CUE, CONTENT = (TAG_ROLES.index(role) for role in ("source", "cue", "content"))
+CUE, CONTENT = (TAG_ROLES.index(role) for role in ("cue", "content"))
 CUE_SOURCE, CUE_CONTENT = (CUE_ROLES.index(role) for role in ("source", "content"))
 
 LOOSE = 0.05

@@ -18,8 +18,8 @@ from onrecord.encoder.quotation import quoted_stretches
 from onrecord.records import Attribution, Page, Span
 
 SECTION = 200_000
-"""Characters that are read at a time: what bounds the memory for a long page. No news article
-is longer, so none is cut; a paragraph never is."""
+"""Characters that are read at a time, which bounds the memory that a long page takes. A cut falls
+between two paragraphs; the first one after it has no context before it."""
 
 _LINES = re.compile(r"\S(?:.*\S)?(?:\n[^\S\n]*\S.*)*")
 """A paragraph of a comment: lines up to a blank one."""

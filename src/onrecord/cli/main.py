@@ -64,7 +64,8 @@ def main() -> None:
         typer.echo(f"error: {printable(str(error))}", err=True)
         sys.exit(_code(error))
     except OSError as error:  # A place to write to: what is read has errors of its own.
-        typer.echo(f"error: {error.filename or 'output'}: {error.strerror}", err=True)
+        where = printable(str(error.filename or "output"))
+        typer.echo(f"error: {where}: {error.strerror}", err=True)
         sys.exit(FAULT)
 
 

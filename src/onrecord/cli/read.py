@@ -92,16 +92,18 @@ def read_inputs(
     """
     found = list(find_inputs(names))
     failures = Failures()
+    terminal = output is None and sys.stdout.isatty()
     with _sink(output, found) as sink, _progress(len(found)) as progress:
         pages = failures.passed(_counted(reader.read_each(found), progress))
+        chunks: Iterable[bytes]
         if format is Format.ledger:
-            _write_ledgers(pages, sink, progress, output, full)
+            chunks = (_ledger(page, terminal=terminal, full=full) for page in pages)
+        elif format is Format.jsonl:
+            chunks = json_lines(pages)
         else:
-            several = len(found) > 1
-            chunks = (
-                json_lines(pages) if format is Format.jsonl else json_document(pages, array=several)
-            )
-            for chunk in chunks:
+            chunks = json_document(pages, array=len(found) > 1)
+        for chunk in chunks:
+            with _aside(progress if terminal else None):
                 sink.write(chunk)
                 sink.flush()
     return failures.count
@@ -123,29 +125,16 @@ class Failures:
                 typer.echo(f"error: {printable(str(outcome.error))}", err=True)
 
 
-def _write_ledgers(
-    pages: Iterable[Page],
-    sink: BinaryIO,
-    progress: Progress | None,
-    output: Path | None,
-    full: bool,
-) -> None:
-    terminal = output is None and sys.stdout.isatty()
-    for page in pages:
-        if terminal:
-            if progress:
-                progress.stop()  # The bar would stand in the middle of the ledger.
-            print_ledger(Console(highlight=False), page, full=full)
-            if progress:
-                progress.start()
-        else:
-            width = shutil.get_terminal_size((PIPED, 24)).columns
-            console = Console(width=width, highlight=False, color_system=None)
-            with console.capture() as capture:
-                print_ledger(console, page, full=full)
-            lines = (line.rstrip() for line in capture.get().splitlines())
-            sink.write(("\n".join(lines) + "\n").encode())
-            sink.flush()
+def _ledger(page: Page, *, terminal: bool, full: bool) -> bytes:
+    """A page's ledger, in colour and as wide as the terminal if it goes to one."""
+    if terminal:
+        console = Console(highlight=False)
+    else:
+        width = shutil.get_terminal_size((PIPED, 24)).columns
+        console = Console(width=width, highlight=False, color_system=None)
+    with console.capture() as capture:
+        print_ledger(console, page, full=full)
+    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()).encode()
 
 
 @contextmanager
@@ -160,7 +149,7 @@ def _sink(output: Path | None, inputs: Iterable[Input | InputError]) -> Iterator
         return
     if output.exists() and any(_is_file(one, output) for one in inputs):
         raise OptionsError(f"{output} is an input too; give --output another name")
-    scratch = output.with_name(f".{output.name}.part")
+    scratch = output.with_name(f"{output.name}.part")
     try:
         file = scratch.open("wb")
     except OSError as error:
@@ -168,9 +157,13 @@ def _sink(output: Path | None, inputs: Iterable[Input | InputError]) -> Iterator
     try:
         with file:
             yield file
-        scratch.replace(output)
-    finally:
-        scratch.unlink(missing_ok=True)
+    except BaseException:  # Ctrl-C too: hours of reading may be in it.
+        if scratch.stat().st_size:
+            typer.echo(f"stopped early: what was read is in {scratch}", err=True)
+        else:
+            scratch.unlink()
+        raise
+    scratch.replace(output)
 
 
 def _is_file(one: Input | InputError, output: Path) -> bool:
@@ -189,6 +182,16 @@ def _progress(total: int) -> Iterator[Progress | None]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         progress.add_task("reading", total=total)
         yield progress
+
+
+@contextmanager
+def _aside(progress: Progress | None) -> Iterator[None]:
+    """Take the bar off the terminal while something else is written there."""
+    if progress:
+        progress.stop()
+    yield
+    if progress:
+        progress.start()
 
 
 def _counted(outcomes: Iterable[Outcome], progress: Progress | None) -> Iterator[Outcome]:

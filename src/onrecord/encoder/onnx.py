@@ -1,4 +1,4 @@
-"""The shipped model, run by onnxruntime: the one place of the program that does.
+"""The shipped model, run by onnxruntime; no other module runs it.
 
 Two graphs: ``encoder.onnx`` (int8) reads a window, ``cues.onnx`` reads what came out of it
 again for each cue. Each window is run on its own. Dynamic quantisation takes its scale
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import onnxruntime
 
-from onrecord.encoder.base import CueReading, Encoding, cue_distances
+from onrecord.encoder.base import TAG_ROLES, CueReading, Encoding, cue_distances
 from onrecord.encoder.pieces import Pieces, cut_pieces, edge_ids, open_tokenizer
 from onrecord.encoder.weights import NEXT_STEP, PACKAGED, read_weights
 from onrecord.encoder.windows import Window, plan_windows
@@ -76,7 +76,9 @@ class OnnxEncoder:
         ]
         return Encoding(
             pieces=pieces,
-            tags=np.concatenate(tags) if tags else np.zeros((0, 7), dtype=np.float32),
+            tags=np.concatenate(tags)
+            if tags
+            else np.zeros((0, 1 + 2 * len(TAG_ROLES)), dtype=np.float32),
             read_cues=partial(self._read_cues, windows, reads),
         )
 

@@ -23,13 +23,13 @@ def json_lines(pages: Iterable[Page]) -> Iterator[bytes]:
 
 def json_document(pages: Iterable[Page], *, array: bool) -> Iterator[bytes]:
     """The records indented: one alone as an object, several as an array."""
-    opening = b"[\n" if array else b""
+    empty = True
     for page in pages:
-        yield opening + _escaped(msgspec.json.format(to_json(page), indent=2))
-        opening = b",\n"
-    if array and opening == b"[\n":
-        yield b"["
-    yield b"\n]\n" if array else b"\n" if opening == b",\n" else b""
+        opening = (b"[\n" if empty else b",\n") if array else b""
+        empty = False
+        yield opening + _escaped(msgspec.json.format(to_json(page), indent=2)) + b"\n"
+    if array:
+        yield b"[\n]\n" if empty else b"]\n"
 
 
 def _escaped(line: bytes) -> bytes:

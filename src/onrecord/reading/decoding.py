@@ -49,6 +49,7 @@ _FORMATS = {
 FEW = 0.05
 """Share of bytes beyond ASCII up to which a text is likely in Windows-1252."""
 
+_ASCII = bytes(range(0x80))
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -77,7 +78,7 @@ def _guessed(data: bytes, name: str) -> tuple[str, tuple[Warning, ...]]:
     except UnicodeDecodeError:
         text = data.decode("utf-8", errors="replace")
     damaged = text.count("\ufffd")
-    if damaged * 3 <= sum(character > "\x7f" for character in text) - damaged:
+    if damaged * 3 <= len(text) - len(text.encode("ascii", "ignore")) - damaged:
         message = f"{damaged} stretches of bytes are no UTF-8 and were replaced by U+FFFD"
         return text, (Warning(code="bytes-replaced", message=message),)
     encoding = _declared(data)
@@ -98,7 +99,7 @@ def _guessed(data: bytes, name: str) -> tuple[str, tuple[Warning, ...]]:
 
 def _likely(data: bytes) -> str | None:
     """The likeliest encoding: Windows-1252 where few bytes are not ASCII, as in English."""
-    if sum(byte > 0x7F for byte in data) <= FEW * len(data):
+    if len(data.translate(None, _ASCII)) <= FEW * len(data):
         try:
             data.decode("cp1252")
         except UnicodeDecodeError:

@@ -54,12 +54,14 @@ def take_thread(tree: _Element) -> list[CommentBlock]:
 
 
 def _is_comment(element: _Element) -> bool:
-    classes = _classes(element)
-    if classes & _NOT_COMMENTS:
+    if _classes(element) & _NOT_COMMENTS:
         return False
-    if "comment" in classes or _COMMENT_ID.match(element.get("id", "")):
-        return any(_classes(e) & {*_AUTHOR, *_CONTENT} for e in _own(element))
-    return False
+    return _is_marked(element) and any(_classes(e) & {*_AUTHOR, *_CONTENT} for e in _own(element))
+
+
+def _is_marked(item: _Element) -> bool:
+    """Whether class or id call a list's item a comment."""
+    return "comment" in _classes(item) or bool(_COMMENT_ID.match(item.get("id", "")))
 
 
 def _read(element: _Element, numbers: dict[_Element, int]) -> CommentBlock:
@@ -87,14 +89,10 @@ def _own(element: _Element) -> Iterator[_Element]:
     for _, node in walker:
         if node is element:
             continue
-        if node.tag == "li" and _looks_nested(node):
+        if node.tag == "li" and _is_marked(node):
             walker.skip_subtree()
         else:
             yield node
-
-
-def _looks_nested(item: _Element) -> bool:
-    return "comment" in _classes(item) or bool(_COMMENT_ID.match(item.get("id", "")))
 
 
 def _first(elements: list[_Element], names: tuple[str, ...]) -> _Element | None:
@@ -124,7 +122,7 @@ def _paragraphs(element: _Element, *, left_out: frozenset[str] = _LEFT_OUT) -> l
     walker = iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, node in walker:
         if event == "start":
-            reply = node is not element and node.tag == "li" and _looks_nested(node)
+            reply = node is not element and node.tag == "li" and _is_marked(node)
             if reply or node.tag in _SILENT or _classes(node) & left_out:
                 walker.skip_subtree()
                 continue

@@ -58,8 +58,9 @@ class Run:
     network: AttributionNetwork
     texts: Sequence[LabelledText]
     corpus: str
-    """SHA-256 of the corpus, and of the encoder's vocabulary and shape."""
+    """SHA-256 of the texts and their attributions."""
     encoder: str
+    """SHA-256 of the vocabulary and the shape that training starts from."""
     edges: tuple[int, int]
     options: TrainingOptions
     out: Path
