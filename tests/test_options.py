@@ -17,3 +17,8 @@ def test_languages(language: str | None) -> None:
 def test_what_is_no_language(language: str) -> None:
     with pytest.raises(OptionsError, match="ISO 639-1"):
         ReadingOptions(language=language)
+
+
+def test_a_limit_that_nothing_fits_into() -> None:
+    with pytest.raises(OptionsError, match="max_bytes is 0; give at least 1"):
+        ReadingOptions(max_bytes=0)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -11,15 +14,22 @@ from hypothesis import strategies as st
 from onrecord import Input, Options, Reader, ReadingOptions, find_inputs, from_json, to_json
 from onrecord.encoder.fake import FakeEncoder
 from onrecord.errors import (
+    DamagedError,
     EmptyInputError,
     InputNotFoundError,
+    NoArticleError,
+    NotFetchedError,
+    SeveralPagesError,
     UnreadableError,
     WeightsMissingError,
 )
+from warcs import http, page, record, response
 
 STORY = """Council Delays New Bridge
 
 Anna Bell said the bridge was safe. Ben Cole added that it was not.
+
+Comments
 
   • rower
 
@@ -76,6 +86,63 @@ def test_one_bad_input_does_not_stop_the_rest(reader: Reader, tmp_path: Path) ->
 def test_a_folder_is_no_page(reader: Reader, tmp_path: Path) -> None:
     with pytest.raises(UnreadableError):
         reader.read(tmp_path)
+
+
+def test_an_archive_is_read_page_by_page_and_not_as_one_page(reader: Reader) -> None:
+    bad = record("https://b.example/", http(b"<html></html>"))
+    archive = Input("news.warc", None, response("Aar") + b"no record" + bad + response("Cher"))
+    outcomes = list(reader.read_each([archive, Input("rows", None, b'{"text": "It rained."}\n')]))
+    assert [one.one_of_several for one in outcomes] == [True] * 5
+    first, warned, failed, last, row = outcomes
+    assert first.page is not None
+    assert first.page.url == "https://aar.example/"
+    assert first.page.id == hashlib.sha256(page("Aar")).hexdigest()
+    assert first.page.published is None
+    assert first.page.attributions
+    assert warned.warning is not None
+    assert warned.warning.code == "record-broken"
+    assert isinstance(failed.error, NoArticleError)
+    assert failed.name == "news.warc: https://b.example/"
+    assert last.page is not None
+    assert row.page is not None
+    for one in outcomes:
+        assert [one.page, one.error, one.warning].count(None) == 2
+    for data in (response("Aar"), b'{"text": "It rained."}\n'):
+        with pytest.raises(SeveralPagesError, match="read_each"):
+            reader.read(data)
+
+
+def test_gzip_is_the_same_page(reader: Reader, tmp_path: Path) -> None:
+    path = tmp_path / "story.txt.gz"
+    path.write_bytes(gzip.compress(STORY.encode()))
+    assert reader.read(path) == reader.read(STORY.encode())
+
+
+def test_an_address_is_not_fetched(reader: Reader) -> None:
+    with pytest.raises(NotFetchedError, match=r"^https://a\.example/b: nothing is fetched"):
+        reader.read("https://a.example/b")
+
+
+def test_a_broken_archive_ends_its_own_reading_alone(reader: Reader, tmp_path: Path) -> None:
+    data = gzip.compress(b'{"text": "It rained."}\n' * 3)[:-8]
+    inputs = [Input("a", Path("a.jsonl"), data), Input("b", None, STORY.encode())]
+    *_, cut, last = reader.read_each(inputs)
+    assert isinstance(cut.error, DamagedError)
+    assert last.page is not None
+
+
+def test_an_archive_of_any_length_is_read_in_flat_memory(tmp_path: Path) -> None:
+    story = b"Anna Bell said the bridge was safe. " * 3000
+    with gzip.open(tmp_path / "rows.jsonl.gz", "wb", 1) as file:
+        for _ in range(300):
+            file.write(b'{"text": "' + story + b'"}\n')
+    reader = Reader(Options(reading=ReadingOptions(language="de")))  # No model.
+    tracemalloc.start()
+    count = sum(one.page is not None for one in reader.read_each(find_inputs([str(tmp_path)])))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 300
+    assert peak < 15 * len(story)
 
 
 sentences = st.sampled_from(

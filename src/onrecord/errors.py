@@ -5,8 +5,13 @@
     OnrecordError
     ├── InputError              an input cannot become a page
     │   ├── InputNotFoundError  no such file or folder, or a glob that matches nothing
-    │   ├── NoPagesError        a folder that holds no page
+    │   ├── NotFetchedError     a web address, and nothing is fetched
+    │   ├── NoPagesError        a folder or an archive that holds no page
+    │   ├── SeveralPagesError   an archive where one page was asked for
     │   ├── UnreadableError     the system refuses to read it
+    │   ├── TooLargeError       a page beyond the limit on its size
+    │   ├── DamagedError        compressed or archived data that are cut off or corrupt
+    │   ├── RowError            a line of JSONL that is no page
     │   ├── EmptyInputError     nothing, or white space alone
     │   ├── BinaryInputError    neither HTML nor text; the message says what it is
     │   ├── EncodingError       bytes that decode in no plausible encoding
@@ -43,12 +48,32 @@ class InputNotFoundError(InputError):
     """Nothing stands at that path, or a glob matches nothing."""
 
 
+class NotFetchedError(InputError):
+    """The input is a web address; reading never touches the network."""
+
+
 class NoPagesError(InputError):
-    """A folder holds no file that looks like a page."""
+    """A folder holds no file that looks like a page, or an archive no HTML."""
+
+
+class SeveralPagesError(InputError):
+    """The input is an archive or JSONL, and one page was asked for."""
 
 
 class UnreadableError(InputError):
     """The operating system refuses to read the input."""
+
+
+class TooLargeError(InputError):
+    """A page has more bytes than `ReadingOptions.max_bytes`."""
+
+
+class DamagedError(InputError):
+    """Compressed or archived data are cut off or corrupt, so that pages may be lost."""
+
+
+class RowError(InputError):
+    """A line of JSONL is no page: no JSON, no ``html`` or ``text``, or wrong types."""
 
 
 class EmptyInputError(InputError):
@@ -108,9 +133,18 @@ class ExtraMissingError(OnrecordError):
 
 WARNING_CODES: dict[str, str] = {
     "encoding-guessed": "The bytes are not UTF-8 and name no encoding; the likeliest was taken.",
-    "bytes-replaced": "Some bytes are not UTF-8; U+FFFD stands for them.",
+    "bytes-replaced": "Some bytes could not be decoded; U+FFFD stands for them.",
+    "page-cut-off": "The page's compressed data end early or are corrupt; its beginning was read.",
+    "published-not-read": "A row's `published` is no ISO 8601 date; what the page says was taken.",
+    "markdown-as-text": "The Markdown is too long or nested too deep; it was read as plain text.",
+    "record-broken": "A record of an archive is broken and was left out.",
+    "responses-passed-over": "An archive holds responses that are no pages: redirects, errors.",
     "language-not-supported": "The page is not in English, so no attributions were looked for.",
     "headline-not-found": "The page names no headline.",
     "article-not-found": "The page holds comments but no article.",
+    "article-guessed": "The page is too large or too deep to look closely where its article is.",
+    "tree-cut": "HTML nested more than 2,048 deep; what stands behind that is lost.",
+    "thread-count": "The page counts another number of comments than are in it.",
+    "thread-flat": "Replies are evident, but not to which comment.",
 }
 """Every code that a record's warnings can carry, and what it means."""

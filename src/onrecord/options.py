@@ -9,6 +9,15 @@ import msgspec
 from onrecord.errors import OptionsError
 from onrecord.records import InputKind
 
+MEGABYTE = 2**20
+
+MAX_BYTES = 64 * MEGABYTE
+"""Bytes of the largest page that is read unless the limit is raised.
+
+The largest saved page of 46 has 0.7 MB, and one with a million short comments some 100 MB;
+the tree of 64 MB of HTML takes 0.3 GB, or 1.1 GB where it is all short elements.
+"""
+
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -16,9 +25,11 @@ class ReadingOptions(msgspec.Struct, frozen=True, kw_only=True):
     """How bytes become a page."""
 
     kind: InputKind | None = None
-    """HTML or text; ``None`` tells them apart by the bytes."""
+    """What an input is; ``None`` tells by its bytes, and by its name where they do not."""
     language: str | None = None
     """ISO 639-1 code that overrules what is detected."""
+    max_bytes: int = MAX_BYTES
+    """Bytes of the largest page, unpacked. An archive may have any size, its pages not."""
 
     def __post_init__(self) -> None:
         """Raises `OptionsError`."""
@@ -27,6 +38,8 @@ class ReadingOptions(msgspec.Struct, frozen=True, kw_only=True):
                 f"language is {self.language!r}; give an ISO 639-1 code in small letters, "
                 "for instance 'en'"
             )
+        if self.max_bytes < 1:
+            raise OptionsError(f"max_bytes is {self.max_bytes}; give at least 1")
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):

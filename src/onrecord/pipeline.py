@@ -17,9 +17,9 @@ import msgspec
 from onrecord.attributing import attribute
 from onrecord.encoder.base import Encoder
 from onrecord.encoder.weights import PACKAGED
-from onrecord.errors import InputError
+from onrecord.errors import InputError, SeveralPagesError
 from onrecord.options import Options
-from onrecord.reading import Input, read_page
+from onrecord.reading import Document, Input, Notice, open_documents, read_document
 from onrecord.records import Page, Warning
 from onrecord.resolving import resolve
 
@@ -30,11 +30,15 @@ BYTES = "<bytes>"
 
 
 class Outcome(NamedTuple):
-    """What became of one input: a page, or the error that kept it from being one."""
+    """What became of a page, or of what is none: exactly one of the three is there."""
 
     name: str
-    page: Page | None
-    error: InputError | None
+    page: Page | None = None
+    error: InputError | None = None
+    warning: Warning | None = None
+    """What is to be known of an archive and belongs to none of its pages."""
+    one_of_several: bool = False
+    """Whether it came from an archive or JSONL, which can hold any number of pages."""
 
 
 class Reader:
@@ -66,27 +70,55 @@ class Reader:
     def read(self, source: str | os.PathLike[str] | bytes) -> Page:
         """Read one page from a path or from its bytes.
 
-        Raises `InputError` where the input cannot become a page and `WeightsError` where
-        the model cannot be used.
+        Raises `InputError` where the input cannot become a page, or is an archive or JSONL,
+        for which there is `read_each`, and `WeightsError` where the model cannot be used.
         """
         if isinstance(source, bytes):
-            return self._read(source, BYTES)
-        path = Path(source)
-        return self._read(Input(str(path), path).read(), str(path))
+            one = Input(BYTES, None, source)
+        else:
+            one = Input(os.fspath(source), Path(source))
+        with open_documents(one, self._options.reading) as opened:
+            if opened.several:
+                raise SeveralPagesError(
+                    one.name,
+                    "this is an archive or JSONL, which can hold any number of pages. "
+                    "Read them with Reader.read_each, or with: onrecord read",
+                )
+            for found in opened.found:
+                if isinstance(found, Document):
+                    return self._read(found)
+        raise AssertionError("an input that is one page has one document")
 
     def read_each(self, inputs: Iterable[Input | InputError]) -> Iterator[Outcome]:
-        """Read inputs one after the other; one that fails does not stop the rest."""
+        """Read inputs one after the other, one page at a time in memory.
+
+        An input that fails, or a page of an archive, does not stop the rest.
+        """
         for one in inputs:
             if isinstance(one, InputError):
-                yield Outcome(one.input, None, one)
+                yield Outcome(one.input, error=one)
                 continue
+            several = False
             try:
-                yield Outcome(one.name, self._read(one.read(), one.name), None)
+                with open_documents(one, self._options.reading) as opened:
+                    several = opened.several
+                    for found in opened.found:
+                        yield self._outcome(found, several)
             except InputError as error:
-                yield Outcome(one.name, None, error)
+                yield Outcome(one.name, error=error, one_of_several=several)
 
-    def _read(self, data: bytes, name: str) -> Page:
-        page = read_page(data, name, self._options.reading)
+    def _outcome(self, found: Document | InputError | Notice, several: bool) -> Outcome:
+        if isinstance(found, InputError):
+            return Outcome(found.input, error=found, one_of_several=several)
+        if isinstance(found, Notice):
+            return Outcome(found.name, warning=found.warning, one_of_several=several)
+        try:
+            return Outcome(found.name, page=self._read(found), one_of_several=several)
+        except InputError as error:
+            return Outcome(found.name, error=error, one_of_several=several)
+
+    def _read(self, document: Document) -> Page:
+        page = read_document(document, self._options.reading)
         if page.language not in (LANGUAGE, None):
             message = (
                 f"the page's language is {page.language!r} and attributions are found in "

@@ -19,7 +19,8 @@ Offset = Annotated[int, msgspec.Meta(ge=0)]
 Span = tuple[Offset, Offset]
 """Start and end of a stretch of ``Page.text``."""
 
-InputKind = Literal["html", "text"]
+PageKind = Literal["html", "text", "markdown"]
+InputKind = Literal[PageKind, "warc", "jsonl"]
 ParagraphKind = Literal["headline", "standfirst", "heading", "body", "quote", "list", "caption"]
 AttributionKind = Literal["direct", "indirect", "mixed"]
 SpeakerKind = Literal["person", "group", "document", "poll", "author"]
@@ -118,7 +119,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
     schema: Literal["onrecord/page/1"] = SCHEMA
     id: str
-    """SHA-256 of the input's bytes, in hexadecimal."""
+    """SHA-256, in hexadecimal, of the page's own bytes: unpacked from gzip, without HTTP's codings
+    in a WARC, the UTF-8 of the row's value in JSONL."""
     url: str | None = None
     site: str | None = None
     headline: str | None = None

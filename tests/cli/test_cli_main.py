@@ -37,6 +37,7 @@ COMMANDS = _commands(ROOT)
 def test_the_commands() -> None:
     assert sorted(COMMANDS) == [
         ("evaluate", "attributions"),
+        ("evaluate", "pages"),
         ("read",),
         ("schema",),
         ("train", "attributions"),

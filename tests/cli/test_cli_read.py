@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import pty
@@ -16,6 +17,7 @@ import pytest
 from onrecord import Input, InputError, Outcome, Reader, from_json
 from onrecord.cli.read import Format, read_inputs
 from onrecord.encoder.fake import FakeEncoder
+from warcs import response
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
@@ -75,6 +77,55 @@ def test_standard_input_and_kind() -> None:
         "read", "-", "--format", "jsonl", "--kind", "text", data=b"<p>not read as HTML</p>"
     )
     assert from_json(done.stdout).text == "<p>not read as HTML</p>"
+
+
+def test_an_archive_is_an_array_and_its_warnings_are_lines(tmp_path: Path) -> None:
+    archive = tmp_path / "news.warc.gz"
+    archive.write_bytes(
+        gzip.compress(response("Aar")) + b"damage" + gzip.compress(response("Cher"))
+    )
+    done = onrecord("read", archive, "--format", "json")
+    assert done.returncode == 0
+    assert [page["url"] for page in json.loads(done.stdout)] == [
+        "https://aar.example/",
+        "https://cher.example/",
+    ]
+    (line,) = done.stderr.decode().splitlines()
+    assert line.startswith(f"warning: [record-broken] {archive}: after byte ")
+
+
+def test_standard_input_may_be_anything() -> None:
+    row = b'{"text": "Anna Bell said the bridge was safe."}\n'
+    for data in (row * 2, gzip.compress(row * 2), response("Aar") * 2):
+        done = onrecord("read", "-", "--format", "jsonl", data=data)
+        assert done.returncode == 0, done.stderr
+        assert len(done.stdout.splitlines()) == 2
+    one = onrecord("read", "-", "--format", "json", data=row)
+    assert isinstance(json.loads(one.stdout), list)
+    none = onrecord("read", "-", "--format", "json", data=b'{"text": 1}\n')
+    assert none.returncode == 1
+    assert json.loads(none.stdout) == []
+    assert none.stderr.startswith(b"error: -:1: a value has the wrong type")
+
+
+def test_markdown_and_an_address(tmp_path: Path) -> None:
+    (tmp_path / "story.md").write_text("# Bridge *opens* late\n\nAnna Bell said **so**.\n")
+    done = onrecord(
+        "read", tmp_path, "https://a.example/", "--format", "jsonl", "--kind", "markdown"
+    )
+    assert done.returncode == 1
+    assert from_json(done.stdout).text == "Bridge opens late\n\nAnna Bell said so."
+    assert done.stderr.startswith(b"error: https://a.example/: nothing is fetched from the web.")
+
+
+def test_a_page_beyond_the_limit(tmp_path: Path) -> None:
+    large = tmp_path / "large.txt"
+    large.write_text(STORY + " " * 2**20)
+    done = onrecord("read", large, "--max-size", "1")
+    assert done.returncode == 1
+    assert b"and the limit is 1 MB. Raise it with --max-size 2" in done.stderr
+    assert onrecord("read", large, "--max-size", "2").returncode == 0
+    assert onrecord("read", large, "--max-size", "0").returncode == 2
 
 
 def test_failures_are_lines_on_standard_error_and_the_rest_is_read(tmp_path: Path) -> None:
@@ -146,11 +197,11 @@ def test_a_hostile_page_cannot_steer_the_terminal() -> None:
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", out)
 
 
-def test_on_a_terminal_there_is_colour_and_a_bar() -> None:
-    """Run the program on a pseudo-terminal, as a person would."""
+def on_terminal(*arguments: str) -> bytes:
+    """What the program shows on a pseudo-terminal, as a person would run it."""
     leader, follower = pty.openpty()
     with subprocess.Popen(
-        [sys.executable, "-m", "onrecord", "read", str(EXAMPLES)],
+        [sys.executable, "-m", "onrecord", *arguments],
         stdin=follower,
         stdout=follower,
         stderr=follower,
@@ -168,9 +219,21 @@ def test_on_a_terminal_there_is_colour_and_a_bar() -> None:
             shown += part
     os.close(leader)
     assert program.returncode == 0
+    return shown
+
+
+def test_on_a_terminal_there_is_colour_and_a_bar() -> None:
+    shown = on_terminal("read", str(EXAMPLES))
     assert b"\x1b[1m" in shown
     assert b"2/2" in shown or b"1/2" in shown
     assert b"Grain Convoy" in shown
+
+
+def test_the_bar_counts_the_pages_of_an_archive(tmp_path: Path) -> None:
+    archive = tmp_path / "news.warc"
+    archive.write_bytes(response("Aar") + response("Bode"))
+    shown = on_terminal("read", str(archive), "--output", str(tmp_path / "out"))
+    assert b"1 read" in shown or b"2 read" in shown
 
 
 def test_what_was_read_until_a_run_was_stopped_is_kept(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import gzip
 import io
 import re
 import struct
+import time
 import zipfile
 import zlib
 
@@ -167,7 +168,7 @@ def test_binary_input_says_what_it_is(data: bytes, what: str) -> None:
 
 def test_binary_input_of_no_known_kind() -> None:
     with pytest.raises(BinaryInputError, match="binary data of an unknown kind"):
-        decode("Anna Bell said it rained.".encode("utf-16-le"), "x")
+        decode(bytes(range(32)) * 8, "x")
 
 
 def test_every_failure_is_an_input_error_that_names_the_input() -> None:
@@ -219,6 +220,81 @@ def test_english_in_windows_1252_without_a_declaration() -> None:
     assert decoded == text
     assert [w.code for w in warnings] == ["encoding-guessed"]
     assert "cp1252" in warnings[0].message
+
+
+WORDS = {
+    "cp1251": RUSSIAN,
+    "koi8_r": RUSSIAN,
+    "cp866": RUSSIAN,
+    "iso8859_5": RUSSIAN,
+    "cp932": "市長は火曜日、橋は安全であり春に開通すると述べた。住民は同意していない。",
+    "euc_jp": "市長は火曜日、橋は安全であり春に開通すると述べた。住民は同意していない。",
+    "iso2022_jp": "市長は火曜日、橋は安全であり春に開通すると述べた。住民は同意していない。",
+    "gb18030": "市长星期二表示，这座桥是安全的，将于春季开放。居民不同意这一决定。",
+    "cp949": "시장은 화요일 다리가 안전하며 봄에 개통될 것이라고 말했다.",
+    "iso8859_2": "Starostka v úterý řekla, že most je bezpečný a bude otevřen na jaře.",
+    "cp1253": "Η δήμαρχος είπε την Τρίτη ότι η γέφυρα είναι ασφαλής.",
+}
+LABELS = {"cp932": "Shift_JIS", "gb18030": "GB2312", "cp949": "euc-kr", "cp1253": "windows-1253"}
+
+
+@pytest.mark.parametrize("encoding", WORDS)
+def test_encodings_of_the_web(encoding: str) -> None:
+    label = LABELS.get(encoding, encoding)
+    declared = page(label, WORDS[encoding])
+    assert decode(declared.encode(encoding), "x") == (declared, ())
+    bare = page("", WORDS[encoding])
+    assert decode(bare.encode(encoding), "x", label) == (bare, ())
+
+
+@pytest.mark.parametrize(
+    "encoding", ["cp1251", "koi8_r", "cp932", "gb18030", "cp949", "iso8859_5", "cp1253"]
+)
+def test_encodings_that_are_guessed(encoding: str) -> None:
+    text = page("", WORDS[encoding] * 3)
+    decoded, warnings = decode(text.encode(encoding), "x")
+    assert decoded == text
+    assert [w.code for w in warnings] == ["encoding-guessed"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [ENGLISH, RUSSIAN, page("utf-16", WORDS["gb18030"]), "It rained."])
+def test_utf16_without_a_mark(encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding), "x") == (text, ())
+
+
+def test_damaged_utf16_without_a_mark() -> None:
+    text, (warning,) = decode((RUSSIAN * 9).encode("utf-16-le") + b"\0", "x")
+    assert text == RUSSIAN * 9 + "\ufffd"
+    assert warning.code == "bytes-replaced"
+
+
+@pytest.mark.parametrize("text", ["Word. \0", "a\0b c\0d", "It rained.\0\0"])
+def test_nuls_alone_do_not_make_utf16(text: str) -> None:
+    assert decode(f"{text} {ENGLISH * 5}".encode(), "x")[0].startswith(text)
+
+
+def test_http_goes_before_the_page_and_utf8_before_both() -> None:
+    text = page("koi8-r", RUSSIAN)
+    assert decode(text.encode("cp1251"), "x", "windows-1251") == (text, ())
+    assert decode(text.encode(), "x", "windows-1251") == (text, ())
+    assert decode(codecs.BOM_UTF8 + text.encode(), "x", "windows-1251") == (text, ())
+    assert decode(text.encode("koi8-r"), "x", "no such thing\0") == (text, ())
+
+
+def test_a_damaged_byte_in_a_declared_encoding_is_a_warning() -> None:
+    text = page("shift_jis", WORDS["cp932"])
+    decoded, (warning,) = decode(text.encode("cp932") + b"\x81", "x")
+    assert decoded == text + "\ufffd"
+    assert warning.code == "bytes-replaced"
+
+
+def test_sixteen_megabytes_are_guessed_in_little_time() -> None:
+    text = (RUSSIAN + "\n") * (2**24 // len(RUSSIAN))
+    data = text.encode("koi8-r")
+    start = time.perf_counter()
+    assert decode(data, "x")[0] == text
+    assert time.perf_counter() - start < 5
 
 
 @pytest.mark.parametrize("declared", ["utf-16", "UTF-16LE", "cp037", "utf-32"])

@@ -53,7 +53,7 @@ def test_language_overrules_the_text() -> None:
 
 
 def test_language_is_that_of_the_article_not_of_its_comments() -> None:
-    thread = f"\n  • Ana\n\n    {STORY.splitlines()[2] * 20}\n"
+    thread = f"\nComments\n\n  • Ana\n\n    {STORY.splitlines()[2] * 20}\n"
     page = read(GERMAN + thread)
     assert len(page.comments) == 1
     assert page.language == "de"

@@ -6,8 +6,9 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from onrecord.errors import InputError, OptionsError
 from onrecord.exporting.json import json_document, json_lines
-from onrecord.options import Options, ReadingOptions
+from onrecord.options import MAX_BYTES, MEGABYTE, Options, ReadingOptions
 from onrecord.pipeline import Outcome, Reader
 from onrecord.reading import Input, find_inputs
 from onrecord.records import InputKind, Page
@@ -41,6 +42,9 @@ class Kind(StrEnum):
 
     html = "html"
     text = "text"
+    markdown = "markdown"
+    warc = "warc"
+    jsonl = "jsonl"
 
 
 def command(
@@ -52,6 +56,9 @@ def command(
         None, "--output", "-o", metavar="FILE", help="Write to a file instead of the terminal."
     ),
     kind: Kind | None = typer.Option(None, help="Read as this, whatever the bytes look like."),
+    max_size: int = typer.Option(
+        MAX_BYTES // MEGABYTE, metavar="MB", min=1, help="Read no page larger than this, unpacked."
+    ),
     language: str | None = typer.Option(
         None, metavar="CODE", help="Take the pages to be in this language, for instance en."
     ),
@@ -65,8 +72,8 @@ def command(
 ) -> None:
     """Read news pages and print who says what in them."""
     chosen: InputKind | None = kind.value if kind else None
-    options = Options(reading=ReadingOptions(kind=chosen, language=language))
-    reader = Reader(options, weights=weights, threads=threads)
+    reading = ReadingOptions(kind=chosen, language=language, max_bytes=max_size * MEGABYTE)
+    reader = Reader(Options(reading=reading), weights=weights, threads=threads)
     try:
         failed = read_inputs(reader, inputs, format=format, output=output, full=full)
     except BrokenPipeError:
@@ -91,37 +98,44 @@ def read_inputs(
     be used, and `OptionsError` where ``output`` cannot be written or is an input.
     """
     found = list(find_inputs(names))
-    failures = Failures()
+    reports = Reports()
     terminal = output is None and sys.stdout.isatty()
-    with _sink(output, found) as sink, _progress(len(found)) as progress:
-        pages = failures.passed(_counted(reader.read_each(found), progress))
+    with _sink(output, found) as sink, Bar(len(found)) as bar:
+        outcomes = bar.outcomes(reader.read_each(bar.inputs(found)))
+        first = next(outcomes, None)
+        several = len(found) > 1 or (first is not None and first.one_of_several)
+        pages = reports.passed(outcomes if first is None else chain([first], outcomes))
         chunks: Iterable[bytes]
         if format is Format.ledger:
             chunks = (_ledger(page, terminal=terminal, full=full) for page in pages)
         elif format is Format.jsonl:
             chunks = json_lines(pages)
         else:
-            chunks = json_document(pages, array=len(found) > 1)
+            chunks = json_document(pages, array=several)
         for chunk in chunks:
-            with _aside(progress if terminal else None):
+            with bar.aside() if terminal else nullcontext():
                 sink.write(chunk)
                 sink.flush()
-    return failures.count
+    return reports.failures
 
 
-class Failures:
-    """Lets pages through and reports the inputs that became none."""
+class Reports:
+    """Lets pages through, and reports what is none on standard error, a line each."""
 
     def __init__(self) -> None:
-        self.count = 0
+        self.failures = 0
 
     def passed(self, outcomes: Iterable[Outcome]) -> Iterator[Page]:
-        """The pages among outcomes; each error is printed and counted."""
+        """The pages among outcomes; each error is printed and counted, each warning printed."""
         for outcome in outcomes:
             if outcome.page is not None:
                 yield outcome.page
+            elif outcome.warning is not None:
+                code, message = outcome.warning.code, outcome.warning.message
+                line = printable(f"[{code}] {outcome.name}: {message}")
+                typer.echo(f"warning: {line}", err=True)
             else:
-                self.count += 1
+                self.failures += 1
                 typer.echo(f"error: {printable(str(outcome.error))}", err=True)
 
 
@@ -172,30 +186,55 @@ def _is_file(one: Input | InputError, output: Path) -> bool:
     return one.path.samefile(output)
 
 
-@contextmanager
-def _progress(total: int) -> Iterator[Progress | None]:
-    """A bar on standard error, where that is a terminal and there is more than one input."""
-    if total < 2 or not sys.stderr.isatty():
-        yield None
-        return
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        progress.add_task("reading", total=total)
-        yield progress
+class Bar:
+    """A bar on standard error, where that is a terminal and there is more than one page.
 
+    It counts inputs, whose number is known, and pages, whose number nobody knows before an
+    archive is read.
+    """
 
-@contextmanager
-def _aside(progress: Progress | None) -> Iterator[None]:
-    """Take the bar off the terminal while something else is written there."""
-    if progress:
-        progress.stop()
-    yield
-    if progress:
-        progress.start()
+    def __init__(self, total: int) -> None:
+        columns = (
+            *(TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()),
+            TextColumn("{task.fields[pages]} read"),
+        )
+        console = Console(stderr=True)
+        self._progress = Progress(
+            *columns, console=console, transient=True, disable=not console.is_terminal
+        )
+        self._task = self._progress.add_task("reading", total=total, pages=0)
+        self._shown = total > 1
+        self._pages = 0
 
+    def __enter__(self) -> Bar:
+        if self._shown:
+            self._progress.start()
+        return self
 
-def _counted(outcomes: Iterable[Outcome], progress: Progress | None) -> Iterator[Outcome]:
-    for outcome in outcomes:
-        yield outcome
-        if progress:
-            progress.advance(progress.task_ids[0])
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def inputs(self, inputs: Iterable[Input | InputError]) -> Iterator[Input | InputError]:
+        """The inputs; each counts as done when the next is asked for."""
+        for one in inputs:
+            yield one
+            self._progress.advance(self._task)
+
+    def outcomes(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+        """The outcomes, counted; the first of several shows the bar."""
+        for outcome in outcomes:
+            if outcome.one_of_several and not self._shown:
+                self._shown = True
+                self._progress.start()
+            self._pages += outcome.page is not None
+            self._progress.update(self._task, pages=self._pages)
+            yield outcome
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Take the bar off the terminal while something else is written there."""
+        if self._shown:
+            self._progress.stop()
+        yield
+        if self._shown:
+            self._progress.start()

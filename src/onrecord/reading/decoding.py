@@ -5,14 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 
-import charset_normalizer
 import puremagic
 
 from onrecord.errors import BinaryInputError, EmptyInputError, EncodingError
-from onrecord.records import InputKind, Warning
-
-HEAD = 4096
-"""Bytes that are looked at to tell what an input is."""
+from onrecord.reading.encodings import declared_within, likely, named, utf16_without_mark
+from onrecord.records import PageKind, Warning
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -21,19 +18,11 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(
-    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.I
-)
+HEAD = 4096
+"""Bytes, or characters, that are looked at to tell what an input is."""
+
 _HTML = re.compile(r"<(?:!doctype\s+html|(?:html|head|body|article|main)[\s>])", re.I)
 _ELEMENT = re.compile(r"\s*<([a-z][a-z0-9]*)[\s>].*</\1\s*>", re.I | re.S)
-_WINDOWS = frozenset({"ascii", "iso8859-1"})
-"""What pages declare when they are in Windows-1252 (WHATWG Encoding Standard, 4.2)."""
-
-_NO_PAGE = frozenset(
-    {"undefined", "unicode-escape", "unicode_escape", "raw-unicode-escape"}
-    | {"raw_unicode_escape", "idna", "punycode", "utf-7"}
-)
-"""Python's own codecs, which would rewrite the text, and one that browsers refuse."""
 
 _GIVE = "Give HTML or plain text; save the page from a browser"
 
@@ -43,74 +32,47 @@ _FORMATS = {
     b"MIME-Version:": f"a web archive (MHTML). {_GIVE} as HTML",
     b"From: <Saved by": f"a web archive (MHTML). {_GIVE} as HTML",
     b"PK\3\4": "a ZIP archive or an Office document. Give the pages in it, or save it as text",
+    b"\x28\xb5\x2f\xfd": "Zstandard-compressed data. Unpack them with: unzstd",
 }
 """What puremagic does not see or cannot tell apart, by its first bytes."""
 
-FEW = 0.05
-"""Share of bytes beyond ASCII up to which a text is likely in Windows-1252."""
+GOOD = 20
+"""Characters beyond ASCII for each damaged one that make a declared or marked encoding right."""
 
-_ASCII = bytes(range(0x80))
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
+_SHIFTS = re.compile(rb"\x1b[$(]")
+"""How ISO 2022 goes over to other letters: it is ASCII alone, and so no worse UTF-8."""
 
-def decode(data: bytes, name: str) -> tuple[str, tuple[Warning, ...]]:
+
+def decode(data: bytes, name: str, charset: str | None = None) -> tuple[str, tuple[Warning, ...]]:
     """The characters of an input, without its byte-order mark.
 
-    A byte-order mark counts first, then UTF-8, then what the input declares, then a guess,
-    which is a warning; so are single bytes that are no UTF-8. Raises `EmptyInputError`,
-    `BinaryInputError` or `EncodingError`.
+    A byte-order mark counts first, then bytes that can hardly be anything but UTF-16 or
+    UTF-8, then ``charset``, which is what HTTP declared, then what the page itself
+    declares, as in browsers (WHATWG HTML, 13.2.3.2), then a guess, which is a warning; so
+    are bytes that could not be decoded. Browsers obey a declaration even where the bytes
+    are UTF-8, but text beyond ASCII is valid UTF-8 by chance hardly ever, and servers
+    declare a default for all of their pages. Raises `EmptyInputError`, `BinaryInputError`
+    or `EncodingError`.
     """
     if not data.strip():
         raise EmptyInputError(name, "the input is empty. Save the page again.")
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _checked(_strict(data[len(bom) :], encoding, name), name), ()
+            return _checked(_marked(data[len(bom) :], encoding, name), name)
+    # What HTTP, or JSON, says to be UTF-8 may hold NULs and is no UTF-16 for that.
+    wide = utf16_without_mark(data) if not charset or named(charset) != "utf-8" else None
+    found = _mended(data, wide) if wide else None
+    if found:
+        return _checked(found, name)
     what = _what(data)
     if what:
         raise BinaryInputError(name, f"this is no page but {what}.")
-    text, warnings = _guessed(data, name)
-    return _checked(text, name), warnings
+    return _checked(_decoded(data, name, charset), name)
 
 
-def _guessed(data: bytes, name: str) -> tuple[str, tuple[Warning, ...]]:
-    try:
-        return data.decode("utf-8"), ()
-    except UnicodeDecodeError:
-        text = data.decode("utf-8", errors="replace")
-    damaged = text.count("\ufffd")
-    if damaged * 3 <= len(text) - len(text.encode("ascii", "ignore")) - damaged:
-        message = f"{damaged} stretches of bytes are no UTF-8 and were replaced by U+FFFD"
-        return text, (Warning(code="bytes-replaced", message=message),)
-    encoding = _declared(data)
-    if encoding:
-        try:
-            return data.decode(encoding), ()
-        except (UnicodeDecodeError, LookupError):
-            pass  # A wrong declaration is common; the bytes decide.
-    likely = _likely(data)
-    if likely is None:
-        raise EncodingError(
-            name, "the bytes decode in no encoding that was tried. Save the page as UTF-8."
-        )
-    message = f"the bytes are not UTF-8 and were read as {likely}"
-    warning = Warning(code="encoding-guessed", message=message)
-    return _strict(data, likely, name), (warning,)
-
-
-def _likely(data: bytes) -> str | None:
-    """The likeliest encoding: Windows-1252 where few bytes are not ASCII, as in English."""
-    if len(data.translate(None, _ASCII)) <= FEW * len(data):
-        try:
-            data.decode("cp1252")
-        except UnicodeDecodeError:
-            pass
-        else:
-            return "cp1252"
-    best = charset_normalizer.from_bytes(data).best()
-    return best.encoding if best else None
-
-
-def kind_of(text: str) -> InputKind:
+def kind_of(text: str) -> PageKind:
     """HTML if it has a page's elements near its start, or is one element whole."""
     head = text[:HEAD]
     if _HTML.search(head) or _ELEMENT.match(text[: 16 * HEAD]):
@@ -118,33 +80,62 @@ def kind_of(text: str) -> InputKind:
     return "text"
 
 
-def _declared(data: bytes) -> str | None:
-    """The encoding that a page declares, by Python's name for it."""
-    found = _DECLARED.search(data[:HEAD])
+_Decoded = tuple[str, tuple[Warning, ...]]
+
+
+def _decoded(data: bytes, name: str, charset: str | None) -> _Decoded:
+    declared = [charset and named(charset), declared_within(data)]
+    encodings = [encoding for encoding in declared if encoding]
+    if _SHIFTS.search(data):
+        encodings.sort(key=lambda encoding: not encoding.startswith("iso2022"))
+        if encodings and encodings[0].startswith("iso2022"):
+            found = _mended(data, encodings[0])
+            if found:
+                return found
+    found = _mended(data, "utf-8", good=2)
+    if found:
+        return found
+    for encoding in encodings:
+        found = _mended(data, encoding)  # A wrong declaration is common; the bytes decide.
+        if found:
+            return found
+    guess = likely(data)
+    found = _mended(data, guess) if guess else None
+    if found is None:
+        raise EncodingError(
+            name, "the bytes decode in no encoding that was tried. Save the page as UTF-8."
+        )
+    message = f"the bytes are not UTF-8 and were read as {guess}"
+    return found[0], (Warning(code="encoding-guessed", message=message), *found[1])
+
+
+def _mended(data: bytes, encoding: str, good: int = GOOD) -> _Decoded | None:
+    """The text with U+FFFD for damaged bytes, or ``None`` where too much is damaged."""
     try:
-        name = codecs.lookup(found[1].decode("ascii")).name if found else None
-        # A declaration that could be read is not in UTF-16 or EBCDIC, whatever it says.
-        if name is None or "<meta".encode(name) != b"<meta":
-            return None
-    except (LookupError, UnicodeError):
+        return data.decode(encoding), ()
+    except UnicodeDecodeError:
+        text = data.decode(encoding, "replace")
+    damaged = text.count("\ufffd")
+    beyond = len(text) - len(text.encode("ascii", "ignore"))
+    if damaged * good > beyond - damaged:
         return None
-    if name in _WINDOWS:
-        return "cp1252"
-    return name if name not in _NO_PAGE else None
+    message = f"{damaged} stretches of bytes are no {encoding} and were replaced by U+FFFD"
+    return text, (Warning(code="bytes-replaced", message=message),)
 
 
-def _strict(data: bytes, encoding: str, name: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        message = f"the bytes from {error.start} on are no {encoding}. Save the page as UTF-8."
-        raise EncodingError(name, message) from error
+def _marked(data: bytes, encoding: str, name: str) -> _Decoded:
+    """Text in an encoding that is not in doubt."""
+    found = _mended(data, encoding)
+    if found is None:
+        message = f"not all bytes are {encoding}, as the first ones say. Save the page as UTF-8."
+        raise EncodingError(name, message)
+    return found
 
 
-def _checked(text: str, name: str) -> str:
-    if not text.strip():
+def _checked(decoded: _Decoded, name: str) -> _Decoded:
+    if not decoded[0].strip():
         raise EmptyInputError(name, "the input holds only white space. Save the page again.")
-    return text
+    return decoded
 
 
 def _what(data: bytes) -> str | None:

@@ -3,35 +3,58 @@
 from __future__ import annotations
 
 import glob
+import io
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
-from onrecord.errors import InputError, InputNotFoundError, NoPagesError, UnreadableError
+from onrecord.errors import (
+    InputError,
+    InputNotFoundError,
+    NoPagesError,
+    NotFetchedError,
+    UnreadableError,
+)
 
-SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".txt", ".text"})
-"""Files that are taken from a folder. A file that is named itself is read whatever its name."""
+SUFFIXES = ".html .htm .xhtml .txt .text .md .markdown .warc .jsonl .ndjson".split()
+"""Files that are taken from a folder, with ``.gz`` behind it too.
+
+A file that is named itself is read whatever its name.
+"""
 
 STDIN = "-"
+
+_ADDRESS = re.compile(r"(?:https?|ftp):/", re.I)
+_PAGE = re.compile(rf"(?:{'|'.join(map(re.escape, SUFFIXES))})(?:\.gz)?$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file, or standard input; ``name`` is what messages call it."""
+    """A file, or bytes, or else standard input; ``name`` is what messages call it."""
 
     name: str
     path: Path | None
+    data: bytes | None = field(default=None, repr=False)
 
-    def read(self) -> bytes:
-        """The input's bytes. Raises `UnreadableError` or `InputNotFoundError`."""
+    def open(self) -> AbstractContextManager[BinaryIO]:
+        """The input's bytes from their beginning.
+
+        Raises `UnreadableError`, `InputNotFoundError`, or `NotFetchedError` for the address
+        of a page on the web.
+        """
+        if self.data is not None:
+            return io.BytesIO(self.data)
         try:
             if self.path is None:
-                return sys.stdin.buffer.read()
-            return self.path.read_bytes()
+                return nullcontext(sys.stdin.buffer)
+            return self.path.open("rb")
         except FileNotFoundError as error:
-            raise InputNotFoundError(self.name, "no such file. Check the path.") from error
+            raise _nothing(self.name, "no such file. Check the path.") from error
         except (AttributeError, ValueError) as error:  # no standard input; a NUL in a path
             raise UnreadableError(self.name, "cannot be read: there is no such input.") from error
         except OSError as error:
@@ -51,19 +74,60 @@ def find_inputs(names: Sequence[str]) -> Iterator[Input | InputError]:
             yield from _folder(name, path)
         elif os.path.exists(name):  # noqa: PTH110
             yield Input(name, path)
-        elif glob.has_magic(name):
+        elif glob.has_magic(name) and not _ADDRESS.match(name):
             yield from _glob(name)
         else:
-            yield InputNotFoundError(name, "no such file or folder. Check the path.")
+            yield _nothing(name, "no such file or folder. Check the path.")
+
+
+def _nothing(name: str, message: str) -> InputError:
+    """The error where nothing is found by a name, which may be a web address."""
+    if not _ADDRESS.match(name):
+        return InputNotFoundError(name, message)
+    return NotFetchedError(
+        name,
+        "nothing is fetched from the web. Save the page in a browser (Ctrl+S, as HTML), or with "
+        "curl --location --output page.html and its address, and give the file.",
+    )
 
 
 def _folder(name: str, path: Path) -> Iterator[Input | InputError]:
-    files = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and not p.is_dir())
-    if not files:
+    empty = True
+    for found in _below(path):
+        yield found
+        empty = False
+    if empty:
         known = ", ".join(sorted(SUFFIXES))
-        yield NoPagesError(name, f"the folder holds no page (a file that ends in {known}).")
-    for file in files:
-        yield Input(str(file), file)
+        yield NoPagesError(
+            name, f"the folder holds no page (a file that ends in {known}, or that and .gz)."
+        )
+
+
+def _below(top: Path) -> Iterator[Input | InputError]:
+    """The pages below a folder, in the order of their names, however deep they lie.
+
+    Pipes and devices are none: opening one would wait for ever.
+    """
+    waiting = [(top, True)]
+    while waiting:
+        path, folder = waiting.pop()
+        if not folder:
+            yield Input(str(path), path)
+            continue
+        try:
+            with os.scandir(path) as entries:
+                kept = [(path / entry.name, entry.is_dir()) for entry in entries if _kept(entry)]
+        except OSError as error:
+            yield UnreadableError(str(path), f"cannot be read: {error.strerror}.")
+            continue
+        waiting += sorted(kept, reverse=True)
+
+
+def _kept(entry: os.DirEntry[str]) -> bool:
+    if entry.is_dir():
+        return not entry.is_symlink()  # It may lead back up.
+    gone = not os.path.exists(entry.path)  # noqa: PTH110 - a link to nothing is told of
+    return bool(_PAGE.search(entry.name)) and (entry.is_file() or gone)
 
 
 def _glob(name: str) -> Iterator[Input | InputError]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from onrecord.reading.draft import Draft
-from onrecord.reading.plain_thread import find_thread
+from onrecord.reading.text_thread.stage import find_thread
 from onrecord.records import Paragraph, Span, Warning
 
-_LINE = re.compile(r"[^\n]*\n?")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
 
 WRAPPED = 120
 """Lines longer than this are paragraphs of their own; a text of shorter ones may be wrapped."""
@@ -21,8 +21,8 @@ HEADLINE = 200
 
 def read_plain(text: str) -> Draft:
     """Read a text in which blank lines, or line ends, part the paragraphs."""
-    comments, end = find_thread(text)
-    spans = _paragraphs(text, end)
+    thread = find_thread(text)
+    spans = _paragraphs(text, thread.begin)
     headline = _headline(text, spans)
     paragraphs = tuple(
         Paragraph(
@@ -32,7 +32,7 @@ def read_plain(text: str) -> Draft:
         )
         for number, (start, stop) in enumerate(spans)
     )
-    warnings = []
+    warnings = list(thread.warnings)
     if not paragraphs:
         warnings.append(Warning(code="article-not-found", message="the text holds comments alone"))
     elif not headline:
@@ -43,7 +43,7 @@ def read_plain(text: str) -> Draft:
         text=text,
         headline=text[slice(*spans[0])] if headline else None,
         paragraphs=paragraphs,
-        comments=comments,
+        comments=thread.comments,
         warnings=tuple(warnings),
     )
 
@@ -104,7 +104,7 @@ def _headline(text: str, spans: Sequence[Span]) -> bool:
     if len(spans) < 2:
         return False
     first = text[slice(*spans[0])]
-    if len(first) > HEADLINE or "\n" in first:
+    if len(first) > HEADLINE or "\n" in first or "\r" in first:
         return False
     words = [word for word in re.findall(r"\w+", first) if len(word) > 3]
     capitals = sum(word[0].isupper() or word[0].isdigit() for word in words)

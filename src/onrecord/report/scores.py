@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.table import Table
 
+from onrecord.evaluation.pages import COMMENT_FIGURES
 from onrecord.evaluation.scores import Scores
 
 
@@ -18,6 +21,25 @@ def score_table(scores: Scores) -> Table:
         numbers = (counts.right, counts.predicted, counts.gold)
         table.add_row(name, *(f"{100 * r:.1f}" for r in rates), *map(str, numbers))
     return table
+
+
+def page_table(scores: Mapping[str, Scores]) -> Table:
+    """A row a page: F1 of what is counted a comment, "yes" or "no" of the rest."""
+    columns = list(dict.fromkeys(name for one in scores.values() for name in one.counts))
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("page")
+    for column in columns:
+        table.add_column(column, justify="right")
+    for page, one in scores.items():
+        table.add_row(page, *(_cell(column, one) for column in columns))
+    return table
+
+
+def _cell(column: str, scores: Scores) -> str:
+    counts = scores[column]
+    if column in COMMENT_FIGURES:
+        return f"{100 * counts.f1:.1f}" if counts.gold or counts.predicted else ""
+    return ("yes" if counts.right else "no") if counts.gold else ""
 
 
 def score_json(scores: Scores) -> dict[str, dict[str, float]]:

@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 from onrecord.reading.draft import CommentBlock
-from onrecord.reading.html_thread import take_thread
+from onrecord.reading.thread import take_thread
 
 MODERN = """<li id="comment-11" class="comment even thread-even depth-1 parent">
 <article id="div-comment-11" class="comment-body">
@@ -46,7 +46,8 @@ OLD = """<li class="comment even" id="comment-21"><div id="div-comment-21" class
 
 
 def take(items: str) -> list[CommentBlock]:
-    return take_thread(html.fromstring(f"<html><body><ol>{items}</ol></body></html>"))
+    tree = html.fromstring(f"<html><body><ol>{items}</ol></body></html>")
+    return list(take_thread(tree).comments)
 
 
 def comment(number: int, inside: str = "", *, said: str = "It rained.") -> str:
@@ -91,7 +92,7 @@ def test_old_list() -> None:
         CommentBlock(
             parent=None,
             author="Cleo",
-            posted=None,
+            posted="2024-03-07T20:15:00",
             posted_text="March 7, 2024 at 8:15 pm",
             paragraphs=("It leaks.", "It always did."),
         )
@@ -214,11 +215,11 @@ def test_pingbacks_are_no_comments(kind: str) -> None:
     [
         ('<li id="comment-7"><b class="fn">Ana</b> says</li>', 1),
         ('<li id="li-comment-7"><b class="fn">Ana</b> says</li>', 1),
-        ('<li class="COMMENT"><div class="comment-text">Hello</div></li>', 1),
+        ('<li class="COMMENT"><time>1 May</time><div class="comment-text">Hello</div></li>', 1),
         ('<li class="comment"><a href="#comments">4 comments</a></li>', 0),
         ('<li id="comment-form"><b class="fn">Ana</b></li>', 0),
         ('<li class="comments"><b class="fn">Ana</b></li>', 0),
-        ('<div class="comment"><b class="fn">Ana</b></div>', 0),
+        ('<div class="comment"><b class="fn">Ana</b> says</div>', 1),
     ],
 )
 def test_what_is_a_comment(item: str, found: int) -> None:
@@ -230,13 +231,13 @@ def test_comments_are_cut_out_and_all_else_stays() -> None:
         f"<html><body><p>Before.</p><ol>head {comment(1, f'<ul>{comment(2)}</ul>')} middle "
         f"{comment(3)} tail</ol><p>After.</p></body></html>"
     )
-    assert len(take_thread(tree)) == 3
+    assert len(take_thread(tree).comments) == 3
     assert " ".join("".join(map(str, tree.itertext())).split()) == "Before.head middle tailAfter."
-    assert take_thread(tree) == []
+    assert take_thread(tree).comments == ()
 
 
 def test_a_name_that_is_not_given_is_not_known() -> None:
-    (block,) = take('<li class="comment"><div class="comment-content">Hello.</div></li>')
+    (block,) = take('<li class="comment"><time>1 May</time><p>Hello.</p></li>')
     assert block.author is None
     (block,) = take(
         '<li class="comment"><b class="fn"> </b><div class="comment-content">Hello.</div></li>'
@@ -246,8 +247,8 @@ def test_a_name_that_is_not_given_is_not_known() -> None:
 
 def test_the_form_to_reply_goes_with_the_thread() -> None:
     tree = html.fromstring(
-        "<html><body><h1>Rain</h1><div id='respond'><h3>Leave a reply</h3></div>"
-        "<div class='comment-respond'>Cancel</div><p>After.</p></body></html>"
+        "<html><body><h1>Rain</h1><div id='respond'><h3>Leave a reply</h3>"
+        "<form><textarea></textarea></form></div><p>After.</p></body></html>"
     )
-    assert take_thread(tree) == []
+    assert take_thread(tree).comments == ()
     assert "".join(map(str, tree.itertext())) == "RainAfter."

@@ -1,0 +1,1 @@
+"""The thread of reader comments in a plain text."""
