@@ -19,8 +19,9 @@ check: $(VENV)/.dev  ## Style, types and the direction of imports.
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-bench: $(VENV)-bench/.bench  ## Speed and memory, against textacy in the same run.
+bench: $(VENV)-bench/.bench  ## Speed and memory, against textacy and trafilatura in the same run.
 	$(VENV)-bench/bin/python bench/speed.py
+	$(VENV)-bench/bin/python bench/reading.py
 
 train-env: $(VENV)-train/.train  ## An environment with torch, for `onrecord train`.
 

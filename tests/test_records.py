@@ -101,8 +101,8 @@ def test_names_in_the_record_are_a_contract() -> None:
     fields = {name: list(d["properties"]) for name, d in page_schema()["$defs"].items()}
     assert fields == {
         "Page": [
-            "schema", "id", "url", "site", "headline", "byline", "published", "language", "text",
-            "paragraphs", "comments", "attributions", "speakers", "warnings",
+            "schema", "id", "url", "site", "headline", "byline", "published", "fetched", "language",
+            "text", "paragraphs", "comments", "attributions", "speakers", "warnings",
         ],
         "Paragraph": ["start", "end", "kind"],
         "Comment": ["id", "parent", "author", "posted", "posted_text", "start", "end"],

@@ -127,6 +127,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     byline: tuple[str, ...] = ()
     published: str | None = None
     """ISO 8601."""
+    fetched: str | None = None
+    """ISO 8601: when a crawler fetched the page, where an archive says so."""
     language: str | None = None
     """ISO 639-1."""
     text: str

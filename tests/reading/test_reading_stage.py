@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from onrecord.errors import EmptyInputError, NoArticleError, OnrecordError
 from onrecord.options import ReadingOptions
 from onrecord.reading import read_page
+from onrecord.reading.document import Document
+from onrecord.reading.stage import read_document
 from onrecord.records import Page, from_json, to_json
 
 STORY = "Bridge Opens Late\n\nAnna Bell said on Tuesday that the bridge over the Orla was safe.\n"
@@ -223,3 +225,17 @@ def test_white_space_is_no_page(text: str) -> None:
     for options in (ReadingOptions(), TEXT, AS_HTML):
         with pytest.raises(EmptyInputError):
             read(text, options)
+
+
+def test_what_is_known_from_outside_of_the_page() -> None:
+    """An archive's day is when the page was fetched, and says nothing of its publication."""
+    document = Document(
+        name="x",
+        data=HTML.encode(),
+        url="https://news.example/bridge",
+        fetched="2026-03-04T05:06:07+00:00",
+    )
+    page = read_document(document, ReadingOptions())
+    assert page.url == "https://news.example/bridge"
+    assert page.fetched == "2026-03-04T05:06:07+00:00"
+    assert page.published is None

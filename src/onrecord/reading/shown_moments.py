@@ -169,7 +169,7 @@ def _zone(name: str | None, seconds: int | None) -> tzinfo | None:
 
 class _Names(parserinfo):
     # The stubs allow at most three names a month.
-    MONTHS = [tuple(month.split()) for month in MONTHS]  # type: ignore[misc]
+    MONTHS = [tuple(month.split()) for month in MONTHS]  # type: ignore[misc]  # noqa: RUF012
     JUMP = parserinfo.JUMP + "um uhr à le de del в г alle om".split()
 
 

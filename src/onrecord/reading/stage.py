@@ -46,6 +46,7 @@ def read_document(document: Document, options: ReadingOptions) -> Page:
         headline=draft.headline,
         byline=draft.byline,
         published=document.published or draft.published,
+        fetched=document.fetched,
         language=options.language or language_of(sample, draft.language),
         text=draft.text,
         paragraphs=draft.paragraphs,

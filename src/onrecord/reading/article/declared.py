@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 SCRIPTS = 2_000_000
 """Characters of JSON-LD that are read at the most: 2 MB are parsed in 50 ms. The most in 19
-saved pages is 6,000."""
+saved pages is 18,000."""
 
 OBJECTS = 5000
 METAS = 500
-"""``meta`` elements that are looked at; the most in 19 saved pages is 63."""
+"""``meta`` elements that are looked at; the most in 19 saved pages is 87."""
 
 LONG = 1000
 """Characters of a value that counts: a longer one is a text, not a title or a name."""
 
 HEADINGS = 300
-"""Headings that are looked at."""
+"""Headings that are looked at; the most in 19 saved pages is 80."""
 
 LEVELS = {"h1": 3, "h2": 2, "h3": 1, "h4": 1}
 

@@ -26,12 +26,16 @@ SMALL = 3000
 is quadratic: 0.6 s for 3,000 unclosed ``<li>``, 13 s for 16,000. The 19 saved pages have up to
 1,700 without their comments, and the comparison changes nothing in them."""
 
+SHORT = 200_000
+"""Characters of a page up to which it compares: it takes 1.2 s for each million. The longest of
+the 19 pages has 19,000 without its comments."""
+
 LARGE = 20_000
 """Elements up to which trafilatura is asked at all: 0.5 s; 16 MB of paragraphs take it 30 s."""
 
 DEEP = 150
 """Nesting up to which trafilatura is asked: it looks up all ancestors of each element, and
-walks lists by recursion. The deepest of 19 saved pages has 31."""
+walks lists by recursion. The deepest of 19 saved pages has 28."""
 
 SHARE = 0.6
 """Share of the prose that the element must hold in which an article is looked for without
@@ -46,9 +50,10 @@ def find_article(tree: HtmlElement, found: Passages) -> tuple[list[int], bool]:
     """The passages of the article in order, and whether trafilatura has had its say."""
     if found.size > LARGE or found.depth > DEEP:
         return _dense(found), False
+    fast = found.size > SMALL or sum(len(passage.text) for passage in found.items) > SHORT
     try:
         document = trafilatura.bare_extraction(
-            tree, fast=found.size > SMALL, include_comments=False, include_tables=False
+            tree, fast=fast, include_comments=False, include_tables=False
         )
     except (LxmlError, ValueError, TypeError, AttributeError, RecursionError):
         return _dense(found), False
