@@ -32,6 +32,8 @@ INLINE = frozenset(
 
 _ROWS = frozenset({"tbody", "thead", "tfoot", "tr", "td", "th"})
 
+_BOLD = frozenset({"b", "strong"})
+
 _BREAK = "\x00"  # No tree holds it: `markup` has replaced it.
 _BREAKS = re.compile(r"\x00\s*+\x00[\s\x00]*+")
 
@@ -128,69 +130,82 @@ def unwrap_layout(found: Passages) -> None:
 
 def passages_of(tree: _Element) -> Passages:
     """Walk the tree once."""
-    found = Passages()
-    inside: list[int] = []
-    inline: list[str] = []
-    links = linked = depth = bold = 0
-    fresh, bold_alone = True, False
-    walk = iterwalk(tree, events=("start", "end"))
-
-    def close() -> None:
-        nonlocal linked, fresh, bold_alone
-        fresh, bold_alone = True, False
-        if inline:
-            _add(found, "".join(inline), inside[-1], linked)
-            inline.clear()
-            linked = 0
-
-    for event, element in walk:
-        tag = element.tag
-        if tag == "head":
-            walk.skip_subtree()
-            continue
-        if event == "start":
-            depth += 1
-            found.size += 1
-            if depth > found.depth:
-                found.depth = depth
-            if tag not in INLINE:
-                close()
-                found.above.append(inside[-1] if inside else 0)
-                found.first.append(len(found.items))
-                inside.append(len(found.elements))
-                found.elements.append(element)
-            elif tag == "a":
-                links += 1
-            elif tag in ("b", "strong"):
-                bold += 1
-            elif tag == "br":
-                # A line of bold words alone is a heading, as people write them by hand.
-                inline.append(_BREAK + _BREAK if bold_alone else _BREAK)
-                fresh, bold_alone = True, False
-            text = element.text
+    walk = _Walk()
+    events = iterwalk(tree, events=("start", "end"))
+    for event, element in events:
+        if element.tag == "head":
+            events.skip_subtree()
+        elif event == "start":
+            walk.open(element)
+            walk.say(element.text)
         else:
-            depth -= 1
-            if tag not in INLINE:
-                close()
-                inside.pop()
-            elif tag == "a":
-                links -= 1
-            elif tag in ("b", "strong"):
-                bold -= 1
-            text = element.tail
-        if text:
-            if not text.isspace():
-                fresh, bold_alone = False, bold > 0 and (bold_alone or fresh)
-            inline.append(text)
-            if links:
-                linked += len(text)
-    close()
-    return found
+            walk.shut(element)
+            walk.say(element.tail)
+    walk.close()
+    return walk.found
 
 
-def _add(found: Passages, text: str, at: int, linked: int) -> None:
-    share = linked / len(text)
-    for part in _BREAKS.split(text) if _BREAK in text else (text,):
-        words = " ".join(part.replace(_BREAK, " ").split())
-        if words:
-            found.items.append(Passage(words, at, min(1.0, share)))
+class _Walk:
+    """Where a walk stands: the blocks and links around, and what was said in the passage so far."""
+
+    def __init__(self) -> None:
+        self.found = Passages()
+        self.inside: list[int] = []
+        self.inline: list[str] = []
+        self.depth = self.links = self.linked = self.bold = 0
+        self.fresh, self.bold_alone = True, False
+
+    def open(self, element: _Element) -> None:
+        """Go into an element."""
+        found, tag = self.found, element.tag
+        found.size += 1
+        self.depth += 1
+        found.depth = max(found.depth, self.depth)
+        if tag not in INLINE:
+            self.close()
+            found.above.append(self.inside[-1] if self.inside else 0)
+            found.first.append(len(found.items))
+            self.inside.append(len(found.elements))
+            found.elements.append(element)
+        elif tag == "a":
+            self.links += 1
+        elif tag in _BOLD:
+            self.bold += 1
+        elif tag == "br":
+            # A line of bold words alone is a heading, as people write them by hand.
+            self.inline.append(_BREAK + _BREAK if self.bold_alone else _BREAK)
+            self.fresh, self.bold_alone = True, False
+
+    def shut(self, element: _Element) -> None:
+        """Come out of an element."""
+        self.depth -= 1
+        if element.tag not in INLINE:
+            self.close()
+            self.inside.pop()
+        elif element.tag == "a":
+            self.links -= 1
+        elif element.tag in _BOLD:
+            self.bold -= 1
+
+    def say(self, text: str | None) -> None:
+        """Add text to the passage."""
+        if not text:
+            return
+        if not text.isspace():
+            self.bold_alone = self.bold > 0 and (self.bold_alone or self.fresh)
+            self.fresh = False
+        self.inline.append(text)
+        if self.links:
+            self.linked += len(text)
+
+    def close(self) -> None:
+        """End the passage, and part it where there are two line breaks."""
+        text = "".join(self.inline)
+        for part in _BREAKS.split(text) if _BREAK in text else (text,):
+            words = " ".join(part.replace(_BREAK, " ").split())
+            if words:
+                share = min(1.0, self.linked / len(text))
+                self.found.items.append(Passage(words, self.inside[-1], share))
+        self.inline.clear()
+        self.linked = 0
+        self.fresh, self.bold_alone = True, False
