@@ -177,6 +177,33 @@ LAYOUTS = {
     "numbers with points": rows(numbered),
 }
 
+
+def terms(said: Said, depth: int) -> str:
+    return f"""<dt>{said.number} Name: <font color="green"><b>{said.author}</b></font>
+    3 May 2024 {said.clock} ID:{said.number}</dt><dd>{said.text}<br></dd>"""
+
+
+def ruled(said: Said, depth: int) -> str:
+    return f"""<p><b>{said.author}</b> wrote on May 3, 2024 at {said.clock}:</p><p>{said.text}</p>
+    <hr>"""
+
+
+def portrayed(said: Said, depth: int) -> str:
+    return f"""<div class="windowbg" id="msg{said.number}"><div class="poster"><h4><a
+    href="index.php?action=profile;u=7" title="View the profile of {said.author}">{said.author}</a>
+    </h4><ul class="user_info"><li>Newbie</li><li class="postcount">Posts: 7</li><li>Joined:
+    Jan 2010</li></ul></div><div class="postarea"><h5><a href="#msg">Re: barrier</a></h5>
+    <div class="smalltext">« <strong>Reply #3 on:</strong> May 03, 2024, {said.clock} »</div>
+    <div class="post"><div class="inner">{said.text}</div></div></div>
+    <div class="signature">Ships of the Orla, 1911 to 1960</div></div>"""
+
+
+FLAT = {
+    "terms and definitions": f"<div class='thread'><dl>{rows(terms)}</dl></div>",
+    "paragraphs between rules": rows(ruled),
+    "a portrait beside each post": f"<div id='forumposts'><form>{rows(portrayed)}</form></div>",
+}
+
 ARTICLE = "<article><h1>The barrier</h1>" + "<p>It was opened in May, and it rained.</p>" * 9
 
 
@@ -208,3 +235,13 @@ def test_nothing_of_the_thread_stays_in_the_page(layout: str) -> None:
     assert "photographs" not in left
     assert left.count("it rained") == 9
     assert "Imprint" in left
+
+
+@pytest.mark.parametrize("layout", FLAT)
+def test_the_same_thread_without_its_levels(layout: str) -> None:
+    section = f"<section id='comments'>{FLAT[layout]}</section>"
+    tree = html.fromstring(f"<html><body>{ARTICLE}</article>{section}</body></html>")
+    comments = take_thread(tree).comments
+    assert [(c.author, c.parent, " ".join(c.paragraphs)) for c in comments] == [
+        (one.author, None, one.text) for one, _ in flat(THREAD)
+    ]

@@ -72,7 +72,7 @@ def find_authors(
         found = _name_in(outline, at)
         if found is None or (found.casefold() in repeated and _hint(words) < SURE):
             continue
-        score -= 4 * (_COUNT.fullmatch(found) is not None)
+        score -= 4 * (_COUNT.fullmatch(found) is not None) + 0.5 * found.startswith("@")
         if score > WEAK and found.casefold() not in hints.REPLY_WORDS:
             yield Found(at, own.slots[at], score, found)
 

@@ -32,6 +32,9 @@ WHOLE = 3
 FEW = 4
 """With fewer blocks one that lacks something says nothing of the others."""
 
+HEADS = 1.5
+"""How much more text there must be with what stands behind elements for these to be heads."""
+
 TIMED = 1 / 3
 """Share of blocks with a time from which each must have one."""
 
@@ -84,13 +87,18 @@ def find_blocks(outline: Outline) -> list[Block]:
     if not candidates:
         return []
     # Of equal ones the outermost: it holds the replies, and every part of the comment.
-    candidates.sort(key=lambda one: (-one.score, one.blocks))
+    candidates.sort(key=_rank)
     looked_at = candidates[:LOOKED_AT]
     alike = (one for one in looked_at if _alike(outline, one.blocks) >= ALIKE)
     best = list(next(alike, candidates[0]).blocks)
     for other in looked_at:
         best = _merged(outline, best, other.blocks)
     return _ordered(_with_removed(outline, best, several))
+
+
+def _rank(one: _Candidate) -> tuple[float, int, int, tuple[Block, ...]]:
+    longest = -sum(block.end - block.start for block in one.blocks)
+    return -one.score, one.blocks[0].start, longest, one.blocks
 
 
 def _ordered(blocks: Iterable[Block]) -> list[Block]:
@@ -109,13 +117,21 @@ def _named_alike(outline: Outline) -> Iterator[list[int]]:
             continue
         for name in names:
             by_name[name].append(at)
-        if not names and outline.above[at] >= 0:
-            above = outline.above[at]
-            around = min(outline.names[above], default=str(above))
-            by_name[f"{outline.elements[at].tag} in {around}"].append(at)
+        if not names:
+            by_name[_place(outline, at)].append(at)
     for name, positions in by_name.items():
         if len(positions) > 1 or _is_surely_one(name):
             yield positions
+
+
+def _place(outline: Outline, at: int) -> str:
+    """Where a nameless element stands: its tag and those around it up to one with a name."""
+    place = [str(outline.elements[at].tag)]
+    for above in islice(outline.around(at), AROUND):
+        if outline.names[above]:
+            return " in ".join([*place, min(outline.names[above])])
+        place.append(str(outline.elements[above].tag))
+    return " in ".join([*place, str(outline.above[at])])
 
 
 _ONE = frozenset({"comment", "usercomments", "kommentar", "commentaire"})
@@ -142,7 +158,14 @@ def _variants(
     if all(outline.above[at] == above for at in raised):
         if above not in siblings:
             siblings[above] = {at: number for number, at in enumerate(outline.kids(above))}
-        yield _parted(outline, raised, siblings[above])
+        parted = _parted(outline, raised, siblings[above])
+        # Only where the elements are but the heads: else it is advertisements that stand behind.
+        if _shown(outline, parted) >= HEADS * sum(outline.amount(at) for at in raised):
+            yield parted
+
+
+def _shown(outline: Outline, blocks: Iterable[Block]) -> int:
+    return sum(outline.shown[block.end] - outline.shown[block.start] for block in blocks)
 
 
 def _raised(outline: Outline, positions: list[int]) -> list[int]:
