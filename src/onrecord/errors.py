@@ -145,6 +145,7 @@ WARNING_CODES: dict[str, str] = {
     "article-guessed": "The page is too large or too deep to look closely where its article is.",
     "tree-cut": "HTML nested more than 2,048 deep; what stands behind that is lost.",
     "thread-count": "The page counts another number of comments than are in it.",
+    "thread-not-read": "The page is too large to look for comments in it.",
     "thread-flat": "Replies are evident, but not to which comment.",
 }
 """Every code that a record's warnings can carry, and what it means."""

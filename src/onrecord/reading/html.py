@@ -24,7 +24,8 @@ def read_html(markup: str, name: str) -> Draft:
     found = take_thread(tree)
     article = read_article(tree, declared, comments=bool(found.comments))
     if not article.paragraphs and not found.comments:
-        why = f" ({_CUT})" if cut else ""
+        reasons = [*([_CUT] if cut else []), *(one.message for one in found.warnings)]
+        why = f" ({'; '.join(reasons)})" if reasons else ""
         raise NoArticleError(
             name,
             f"no article was found in the HTML{why}. Save the page once it is fully loaded, "

@@ -106,6 +106,14 @@ def test_a_flat_page_that_tells_of_replies() -> None:
     assert thread(nested).warnings == ()
 
 
+def test_a_page_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.reading.thread.stage.LARGEST", 40)
+    found = thread(FEW + FEW)
+    assert found.comments == ()
+    assert [warning.code for warning in found.warnings] == ["thread-not-read"]
+    assert len(thread(FEW).comments) == 5
+
+
 def test_the_section_goes_with_its_headings_and_forms() -> None:
     tree = html.fromstring(
         f"<html><body><p>Article.</p><section id='comments'><h2>5 comments</h2><ol>{FEW}</ol>"
