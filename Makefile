@@ -21,6 +21,7 @@ check: $(VENV)/.dev  ## Style, types and the direction of imports.
 
 bench: $(VENV)-bench/.bench  ## Speed and memory, against textacy and trafilatura in the same run.
 	$(VENV)-bench/bin/python bench/speed.py
+	$(VENV)-bench/bin/python bench/attributing.py
 	$(VENV)-bench/bin/python bench/reading.py
 
 train-env: $(VENV)-train/.train  ## An environment with torch, for `onrecord train`.

