@@ -10,6 +10,7 @@ import onrecord
 
 def test_public_names() -> None:
     assert onrecord.__all__ == [
+        "AttributingOptions",
         "Attribution",
         "Comment",
         "Input",

@@ -1,7 +1,7 @@
 """Onrecord: who says what, on whose authority, in a news page and its reader comments."""
 
 from onrecord.errors import InputError, OnrecordError, WeightsError
-from onrecord.options import Options, ReadingOptions
+from onrecord.options import AttributingOptions, Options, ReadingOptions
 from onrecord.pipeline import Outcome, Reader
 from onrecord.reading import Input, find_inputs
 from onrecord.records import (
@@ -19,6 +19,7 @@ from onrecord.records import (
 __version__ = "0.1.0"
 
 __all__ = [
+    "AttributingOptions",
     "Attribution",
     "Comment",
     "Input",

@@ -42,7 +42,20 @@ class ReadingOptions(msgspec.Struct, frozen=True, kw_only=True):
             raise OptionsError(f"max_bytes is {self.max_bytes}; give at least 1")
 
 
+class AttributingOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """Which attributions a page's record holds."""
+
+    min_confidence: float = 0.0
+    """Attributions of less confidence are left out."""
+
+    def __post_init__(self) -> None:
+        """Raises `OptionsError`."""
+        if not 0 <= self.min_confidence <= 1:
+            raise OptionsError(f"min_confidence is {self.min_confidence}; give 0 to 1")
+
+
 class Options(msgspec.Struct, frozen=True, kw_only=True):
     """Every stage's options."""
 
     reading: ReadingOptions = ReadingOptions()
+    attributing: AttributingOptions = AttributingOptions()

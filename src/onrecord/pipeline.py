@@ -126,7 +126,9 @@ class Reader:
             )
             warning = Warning(code="language-not-supported", message=message)
             return msgspec.structs.replace(page, warnings=(*page.warnings, warning))
-        attributions, speakers = resolve(page.text, attribute(page, self._model()))
+        attributions, speakers = resolve(
+            page.text, attribute(page, self._model(), self._options.attributing)
+        )
         return msgspec.structs.replace(page, attributions=attributions, speakers=speakers)
 
     def _model(self) -> Encoder:

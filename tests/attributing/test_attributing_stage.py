@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from onrecord.encoder.base import CueReading, Encoding
 from onrecord.encoder.fake import FakeEncoder
 from onrecord.encoder.pieces import cut_pieces
 from onrecord.encoder.weights import PACKAGED
+from onrecord.options import AttributingOptions
 from onrecord.records import Attribution, Comment, Paragraph, Span
 
 if TYPE_CHECKING:
@@ -66,12 +68,13 @@ class RandomEncoder:
         self._scale = scale
 
     def encode(self, text: str, groups: Sequence[Sequence[Span]]) -> Encoding:
-        pieces = cut_pieces(vocabulary(), text, [span for group in groups for span in group])
+        pieces = cut_pieces(vocabulary(), text, groups)
         paragraphs = np.cumsum([0, *map(len, groups)])
         bounds = pieces.bounds[paragraphs].tolist()
         rng = np.random.default_rng(self._seed)
         tags = self._scores(rng, len(pieces.ids), 7)
-        return Encoding(pieces, tags, partial(self._read_cues, rng, bounds))
+        inner = self._scores(rng, len(pieces.ids), 7)
+        return Encoding(pieces, tags, inner, partial(self._read_cues, rng, bounds))
 
     def _read_cues(
         self, rng: np.random.Generator, bounds: list[int], cues: Sequence[tuple[int, int]]
@@ -165,8 +168,6 @@ def test_lines_of_a_comment_are_one_paragraph_up_to_a_blank_one() -> None:
     page = page_of(["Fine."], [comment])
     found = attribute(page, FakeEncoder())
     assert [content for _, _, content in shown(page, found)] == ["it rained", "so"]
-    page = page_of([], ["She wrote: “It\nAnna Bell said it rained"])
-    assert [a.kind for a in attribute(page, FakeEncoder())] == ["direct"]
 
 
 @pytest.mark.parametrize("last", ["cafe\u0301", "a\u0323\u0308", "\u2764\ufe0f", "नमस्ते"])
@@ -197,7 +198,7 @@ class RunningEncoder(FakeEncoder):
         for at in second:
             encoding.tags[at] = np.log(0.01)
             encoding.tags[at, 5 if at == second[0] else 6] = np.log(0.9)
-        return Encoding(pieces, encoding.tags, partial(self._read, encoding, second))
+        return replace(encoding, read_cues=partial(self._read, encoding, second))
 
     @staticmethod
     def _read(
@@ -211,13 +212,19 @@ class RunningEncoder(FakeEncoder):
 
 
 @pytest.mark.parametrize(
-    ("second", "kind"),
-    [("“It froze too.”", "direct"), ("It froze too, she thought.", "mixed")],
+    ("first", "second", "kind"),
+    [
+        ("“It rained.", "“It froze too.”", "direct"),
+        ("“It rained", "It froze too, she thought.", "mixed"),
+    ],
 )
-def test_marks_are_matched_in_each_paragraph_of_a_content(second: str, kind: str) -> None:
+def test_marks_are_matched_in_each_paragraph_of_a_content(
+    first: str, second: str, kind: str
+) -> None:
+    """A quotation that runs on is taken whole, up to its marks; what the tags show, else."""
     page = page_of(["Anna Bell said: “It rained.", second])
     (found,) = attribute(page, RunningEncoder())
-    assert [page.text[a:b] for a, b in found.content] == ["“It rained", second]
+    assert [page.text[a:b] for a, b in found.content] == [first, second]
     assert found.kind == kind
 
 
@@ -284,8 +291,79 @@ def test_contents_of_two_attributions_are_apart(
     paragraphs: list[str], comments: list[str], seed: int
 ) -> None:
     page = page_of(paragraphs, comments)
-    contents = sorted(s for a in attribute(page, RandomEncoder(seed)) for s in a.content)
+    outer = [a for a in attribute(page, RandomEncoder(seed)) if a.within is None]
+    contents = sorted(span for a in outer for span in a.content)
     assert all(one[1] <= other[0] for one, other in pairwise(contents))
+
+
+QUOTED = st.lists(
+    st.lists(st.sampled_from(["Anna", "said", "“it", "rained”", '"so', 'then"', "LEE:", "no."]))
+    .map(" ".join)
+    .filter(bool),
+    max_size=6,
+)
+
+
+@given(paragraphs=st.one_of(PARAGRAPHS, QUOTED), comments=COMMENTS, seed=SEEDS)
+@settings(derandomize=True, max_examples=150, deadline=None)
+def test_what_is_nested_lies_in_a_content_of_one_before_it(
+    paragraphs: list[str], comments: list[str], seed: int
+) -> None:
+    page = page_of(paragraphs, comments)
+    found = attribute(page, RandomEncoder(seed))
+    for one in found:
+        if one.within is not None:
+            assert one.within < one.id
+            spans = one.source + one.cue + one.content
+            first, last = min(a for a, _ in spans), max(b for _, b in spans)
+            around = found[one.within]
+            assert any(start <= first and last <= end for start, end in around.content)
+            assert around.within is None
+            assert around.comment == one.comment
+
+
+def test_the_random_encoder_finds_nested_ones() -> None:
+    page = page_of(["Anna Bell said it rained and that Ben Cole denied it all."] * 30)
+    assert any(one.within is not None for one in attribute(page, RandomEncoder(5)))
+
+
+def test_the_unsure_and_what_is_nested_in_it_is_left_out() -> None:
+    page = page_of(["Anna Bell said it rained and that Ben Cole denied it all."] * 30)
+    everything = attribute(page, RandomEncoder(5))
+    least = sorted(one.confidence for one in everything)[len(everything) // 2]
+    kept = attribute(page, RandomEncoder(5), AttributingOptions(min_confidence=least))
+    expected = [
+        one
+        for one in everything
+        if one.confidence >= least
+        and (one.within is None or everything[one.within].confidence >= least)
+    ]
+    assert 0 < len(kept) < len(everything)
+    assert shown(page, kept) == shown(page, expected)
+    assert [one.id for one in kept] == list(range(len(kept)))
+    for one, before in zip(kept, expected, strict=True):
+        assert (one.within is None) == (before.within is None)
+        if one.within is not None and before.within is not None:
+            assert kept[one.within].content == everything[before.within].content
+
+
+def test_a_paragraph_longer_than_a_section_is_cut_at_white_space(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = page_of(["Anna Bell said it rained. " * 9 + "x" * 150 + " Ben Cole said no."])
+    seen: list[Span] = []
+
+    class Spy(FakeEncoder):
+        def encode(self, text: str, groups: Sequence[Sequence[Span]]) -> Encoding:
+            seen.extend(span for group in groups for span in group)
+            return super().encode(text, groups)
+
+    monkeypatch.setattr("onrecord.attributing.stage.SECTION", 60)
+    found = attribute(page, Spy())
+    assert max(end - start for start, end in seen) <= 60
+    words = [word for start, end in seen for word in page.text[start:end].split()]
+    assert "".join(words) == "".join(page.text.split())
+    assert page.quote(found[-1].content) == "no"
 
 
 def test_the_random_encoder_finds_attributions_of_all_sorts() -> None:

@@ -41,6 +41,7 @@ def test_the_commands() -> None:
         ("read",),
         ("schema",),
         ("train", "attributions"),
+        ("train", "teacher"),
     ]
 
 

@@ -72,6 +72,18 @@ def test_jsonl_is_a_record_a_line_whatever_the_threads() -> None:
     assert len([from_json(line) for line in lines[0].splitlines()]) == 2
 
 
+def test_the_unsure_is_left_out() -> None:
+    page = EXAMPLES / "harbour-barrier.html"
+    everything = json.loads(onrecord("read", "--format", "json", page).stdout)["attributions"]
+    done = onrecord("read", "--format", "json", "--min-confidence", "0.9", page)
+    sure = json.loads(done.stdout)["attributions"]
+    assert 0 < len(sure) < len(everything)
+    assert all(one["confidence"] >= 0.9 for one in sure)
+    wrong = onrecord("read", "--min-confidence", "90", page)
+    assert wrong.returncode == 2
+    assert b"min_confidence is 90.0; give 0 to 1" in wrong.stderr
+
+
 def test_standard_input_and_kind() -> None:
     done = onrecord(
         "read", "-", "--format", "jsonl", "--kind", "text", data=b"<p>not read as HTML</p>"

@@ -7,9 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
 
-from onrecord.cli.train import train_attributions
+from onrecord.cli.train import How, app, train_attributions, train_teacher
 from onrecord.errors import ExtraMissingError
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "commands.md"
 
 
 def test_without_torch_the_error_says_what_to_install(
@@ -24,6 +28,23 @@ def test_without_torch_the_error_says_what_to_install(
     for name in [name for name in sys.modules if name.startswith("onrecord.training")]:
         monkeypatch.delitem(sys.modules, name)
     with pytest.raises(ExtraMissingError, match=r"pip install 'onrecord\[train\]'"):
-        train_attributions(
-            tmp_path, tmp_path, dev=None, encoder=None, epochs=1, seed=0, threads=1, resume=False
-        )
+        train_attributions(tmp_path, tmp_path, How())
+    with pytest.raises(ExtraMissingError, match=r"pip install 'onrecord\[train\]'"):
+        train_teacher(tmp_path, tmp_path, tmp_path, How())
+
+
+@pytest.mark.parametrize("name", ["attributions", "teacher"])
+def test_every_option_is_in_the_documents(name: str) -> None:
+    _, _, rest = DOCUMENT.read_text("utf-8").partition(f"## onrecord train {name} ")
+    section = rest.split("\n## ")[0]
+    command = get_command(app).commands[name]  # type: ignore[attr-defined]
+    options = {one for parameter in command.params for one in parameter.opts}
+    assert len(options) >= 8
+    assert [one for one in sorted(options) if one.startswith("-") and one not in section] == []
+
+
+def test_a_corpus_in_one_part_has_no_teacher() -> None:
+    arguments = ["teacher", "corpus", "--encoder", "encoder", "--out", "out", "--folds", "1"]
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 2
+    assert "--folds" in done.output

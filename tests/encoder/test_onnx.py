@@ -136,9 +136,12 @@ def test_a_text_longer_than_a_window_without_paragraphs(encoder: OnnxEncoder) ->
     text = " ".join(SENTENCES * 20)
     encoding = encoder.encode(text, [[(0, len(text))]])
     assert len(encoding.pieces.ids) == len(encoding.tags) > 3 * SIZE
-    # A cue that goes on in the next window is read up to the end of its own.
-    start, scores = encoding.read_cues([(SIZE - 1, SIZE + 3)])[0]
-    assert (start, len(scores)) == (0, SIZE)
+    assert encoding.inner.shape == encoding.tags.shape
+    # A cue in the context of the next window is read there too; one before it is not.
+    reach = 2 * SIZE - CONTEXT
+    ((start, far), (_, near)) = encoding.read_cues([(SIZE - 1, SIZE + 3), (5, 6)])
+    assert (start, len(far), len(near)) == (0, reach, SIZE)
+    np.testing.assert_allclose(np.exp(far).sum(1), 1, atol=1e-4)
 
 
 @pytest.mark.parametrize("groups", [[], [[]], [[], []]])

@@ -27,7 +27,7 @@ def vocabulary() -> Tokenizer:
 
 
 def cut(text: str, *paragraphs: Span) -> Pieces:
-    return cut_pieces(vocabulary(), text, paragraphs or [(0, len(text))])
+    return cut_pieces(vocabulary(), text, [paragraphs or [(0, len(text))]])
 
 
 def words_of(text: str, pieces: Pieces) -> list[str]:
@@ -139,7 +139,7 @@ def test_a_vocabulary_without_the_needed_pieces_is_refused() -> None:
     poor = Tokenizer(models.WordLevel({"[UNK]": 0}, unk_token="[UNK]"))  # noqa: S106
     poor.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     with pytest.raises(WeightsAlteredError, match="unused0"):
-        cut_pieces(poor, "Anna", [(0, 4)])
+        cut_pieces(poor, "Anna", [[(0, 4)]])
     with pytest.raises(WeightsAlteredError, match="CLS"):
         edge_ids(poor)
 
@@ -163,7 +163,7 @@ ANY_TEXT = st.one_of(
 def test_pieces_of_any_text_are_in_order(text: str, cuts: list[int]) -> None:
     edges = sorted(min(at, len(text)) for at in cuts)
     paragraphs = list(zip(edges[::2], edges[1::2], strict=False))
-    pieces = cut_pieces(vocabulary(), text, paragraphs)
+    pieces = cut_pieces(vocabulary(), text, [paragraphs])
     assert len({len(c) for c in (pieces.ids, pieces.surfaces, pieces.starts, pieces.ends)}) == 1
     assert len(pieces.bounds) == len(paragraphs) + 1
     assert pieces.bounds[0] == 0

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.encoder.quotation import OPENERS, quoted_stretches
+from onrecord.encoder.quotation import FAR, OPENERS, quoted_paragraphs, quoted_stretches
 
+FIRST = {opener[0] for opener in OPENERS} | {"'", "‘"}
 MARKS = "\"“”„‟«»″＂'‘’"
 
 
@@ -29,7 +30,13 @@ def quoted(paragraph: str) -> list[str]:
         ("»Das reicht«, sagte er.", ["»Das reicht«"]),
         ("« Cela suffit », dit-elle.", ["« Cela suffit »"]),
         ("She wrote ＂wait＂ and ″stop″ here.", ["＂wait＂", "″stop″"]),
-        ("The ‘old’ mill isn't Dora's.", []),
+        ("The ‘old’ mill isn't Dora's.", ["‘old’"]),
+        ("'We wait,' she said. 'It's late.'", ["'We wait,'", "'It's late.'"]),
+        ("‘He said “no” to me,’ she said.", ["‘He said “no” to me,’"]),
+        ("“It’s ‘odd’ here,” he said of ‘it all’.", ["“It’s ‘odd’ here,”", "‘it all’"]),
+        ("''Go,'' she said. ``Now.''", ["''Go,''", "``Now.''"]),
+        ("The dogs' tails, rock 'n' roll, the '90s, ’twas.", []),
+        ("She never closed ‘this one.", []),
     ],
 )
 def test_each_style_of_marks(paragraph: str, stretches: list[str]) -> None:
@@ -68,8 +75,57 @@ def test_stretches_are_inside_in_order_and_apart(paragraph: str) -> None:
     stretches = quoted_stretches(paragraph)
     for start, end in stretches:
         assert 0 <= start < end <= len(paragraph)
-        assert paragraph[start] in OPENERS
+        assert paragraph[start] in FIRST
         assert end == len(paragraph) or paragraph[end - 1] in MARKS
     assert all(one[1] <= other[0] for one, other in pairwise(stretches))
     outside = set(range(len(paragraph))).difference(*(range(a, b) for a, b in stretches))
     assert not any(paragraph[at] in OPENERS for at in outside)
+
+
+def over(*paragraphs: str) -> list[tuple[list[str], bool, bool]]:
+    return [
+        ([paragraph[a:b] for a, b in one.stretches], one.carried, one.runs_on)
+        for paragraph, one in zip(paragraphs, quoted_paragraphs(paragraphs), strict=True)
+    ]
+
+
+def test_a_quotation_runs_on_to_the_paragraph_that_closes_it() -> None:
+    assert over("He said: “It rained.", "It “froze” too.", "Then it stopped.” He left.") == [
+        (["“It rained."], False, True),
+        (["It “froze” too."], True, True),
+        (["Then it stopped.”"], True, False),
+    ]
+
+
+def test_a_repeated_mark_opens_anew() -> None:
+    assert over("“It rained.", "“It froze.”") == [
+        (["“It rained."], False, True),
+        (["“It froze.”"], False, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        pytest.param(("“It rained.", *["No marks here."] * FAR, "Nor here.”"), id="too far"),
+        pytest.param(("“It rained.", "She left."), id="never closed"),
+        pytest.param(('"It rained.', 'She left."'), id="marks without a direction"),
+        pytest.param(("“It rained.", "“So?” she said.", "Yes.”"), id="another is opened"),
+    ],
+)
+def test_what_does_not_run_on(paragraphs: tuple[str, ...]) -> None:
+    assert not any(carried for _, carried, _ in over(*paragraphs))
+
+
+@given(st.lists(st.text(alphabet="“”«»\"'‘’ab ", max_size=12), max_size=8))
+@settings(derandomize=True, max_examples=300)
+def test_stretches_over_paragraphs_are_in_order_and_apart(paragraphs: list[str]) -> None:
+    found = quoted_paragraphs(paragraphs)
+    assert len(found) == len(paragraphs)
+    run = 0
+    for paragraph, one in zip(paragraphs, found, strict=True):
+        run = run + 1 if one.carried else 0
+        assert run <= FAR
+        edges = [edge for stretch in one.stretches for edge in stretch]
+        assert edges == sorted(edges)
+        assert all(0 <= a < b <= len(paragraph) for a, b in one.stretches if paragraph)

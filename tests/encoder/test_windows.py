@@ -7,7 +7,15 @@ from itertools import accumulate, pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.encoder.windows import CONTEXT, SIZE, Window, plan_windows
+from onrecord.encoder.windows import (
+    CONTEXT,
+    SIZE,
+    Window,
+    owners,
+    plan_groups,
+    plan_windows,
+    reading_windows,
+)
 
 LENGTHS = st.lists(
     st.one_of(
@@ -96,3 +104,23 @@ def test_first_caps_the_first_window_alone(lengths: list[int], first: int) -> No
     if len(windows) > 1:
         rest = windows[1]
         assert rest.end - rest.start == SIZE or rest.end in bounds
+
+
+@given(st.lists(LENGTHS, max_size=4))
+@settings(derandomize=True, max_examples=100)
+def test_groups_are_planned_one_by_one(groups: list[list[int]]) -> None:
+    lengths = [length for group in groups for length in group]
+    bounds = bounds_of(lengths, 0)
+    windows = plan_groups(bounds, [len(group) for group in groups])
+    edges = bounds_of([sum(group) for group in groups], 0)
+    for start, end in pairwise(edges):
+        inside = [window for window in windows if start <= window.own < end]
+        assert all(start <= window.start and window.end <= end for window in inside)
+    assert sum(window.end - window.own for window in windows) == sum(lengths)
+
+
+def test_a_piece_is_read_where_it_is_owned_and_where_it_is_context() -> None:
+    windows = [Window(0, 0, 200), Window(152, 200, 300), Window(300, 300, 350)]
+    pieces = [10, 160, 199, 200, 299, 320]
+    assert owners(windows, pieces) == [0, 0, 0, 1, 1, 2]
+    assert reading_windows(windows, pieces) == {0: [0, 1, 2], 1: [1, 2, 3, 4], 2: [5]}

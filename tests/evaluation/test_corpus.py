@@ -5,9 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.errors import CorpusError
-from onrecord.evaluation.corpus import Roles, read_annotations, read_corpus
+from onrecord.evaluation.corpus import (
+    Roles,
+    containers,
+    read_annotations,
+    read_corpus,
+    write_annotations,
+)
 
 TEXT = "Anna Bell said it rained. Ben Cole, too, said so."
 ANNOTATIONS = """T1\tSource 0 9\tAnna Bell
@@ -144,3 +152,64 @@ def test_a_file_that_is_not_utf8(tmp_path: Path, broken: str) -> None:
     with pytest.raises(CorpusError) as caught:
         read_corpus(tmp_path)
     assert str(tmp_path / broken) in str(caught.value)
+
+
+def test_written_annotations_are_what_brat_writes(tmp_path: Path) -> None:
+    path = tmp_path / "one_a.ann"
+    two = Roles(((0, 4), (5, 9)), (), ((15, 24),))
+    write_annotations(path, TEXT, [Roles(((0, 9),), ((10, 14),), ((15, 24),)), Roles(), two])
+    assert path.read_text("utf-8").splitlines() == [
+        "T1\tAttribution 10 14\tsaid",
+        "T2\tSource 0 9\tAnna Bell",
+        "T3\tCue 10 14\tsaid",
+        "T4\tContent 15 24\tit rained",
+        "E1\tAttribution:T1 Source:T2 Cue:T3 Content:T4",
+        "T5\tAttribution 15 24\tit rained",
+        "T6\tSource 0 4;5 9\tAnna Bell",
+        "T7\tContent 15 24\tit rained",
+        "E3\tAttribution:T5 Source:T6 Content:T7",
+    ]
+
+
+LONG = "E1\tAttribution:T1 T9\tSource 4\r\n\u2028 “Zoé”\x85\x1d 😀\t#1\n" * 2
+SPAN = st.tuples(st.integers(0, len(LONG) - 1), st.integers(1, 30)).map(
+    lambda pair: (pair[0], min(sum(pair), len(LONG)))
+)
+SPANS = st.lists(SPAN, max_size=3).map(tuple)
+ROLES = st.lists(st.builds(Roles, SPANS, SPANS, SPANS), max_size=5)
+
+
+@given(ROLES)
+def test_what_is_written_is_read_again(
+    tmp_path_factory: pytest.TempPathFactory, attributions: list[Roles]
+) -> None:
+    path = tmp_path_factory.mktemp("written") / "one_a.ann"
+    write_annotations(path, LONG, attributions)
+    assert list(read_annotations(path)) == [one for one in attributions if one != Roles()]
+
+
+def test_what_an_attribution_is_nested_in() -> None:
+    outer = Roles(((0, 5),), ((6, 10),), ((11, 50), (60, 80)))
+    middle = Roles(((12, 16),), ((17, 20),), ((21, 49),))
+    inner = Roles(((21, 25),), ((26, 30),), ((31, 49),))
+    across = Roles(((40, 45),), ((46, 50),), ((60, 70),))  # two contents, and what is between
+    beside = Roles(((60, 62),), ((63, 66),), ((67, 81),))  # ends a character too late
+    whole = Roles(content=((60, 80),))
+    assert containers([outer, inner, across, middle, beside, whole, Roles()]) == [
+        *(None, 3, None, 0),
+        *(None, 0, None),
+    ]
+    assert containers([]) == []
+
+
+@given(ROLES)
+def test_nothing_is_nested_in_itself_or_in_what_is_shorter(attributions: list[Roles]) -> None:
+    for number, within in enumerate(containers(attributions)):
+        if within is not None:
+            one = attributions[number]
+            spans = [*one.source, *one.cue, *one.content]
+            assert within != number
+            assert any(
+                start <= min(spans)[0] and max(end for _, end in spans) <= stop
+                for start, stop in attributions[within].content
+            )

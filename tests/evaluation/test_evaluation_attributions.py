@@ -17,7 +17,9 @@ from onrecord.evaluation.attributions import (
     Example,
     evaluate,
     evaluate_records,
+    parted,
     predicted_roles,
+    recorded_examples,
     score,
 )
 from onrecord.evaluation.corpus import Article, Roles, read_corpus
@@ -168,6 +170,52 @@ def test_comments_and_nested_attributions_are_no_predictions() -> None:
         Roles(((0, 4),), ((5, 9),), ((10, 12),)),
         Roles((), ((5, 9),), ((10, 12), (13, 15))),
     )
+    assert predicted_roles(page, nested=True) == (Roles(((0, 4),), ((5, 9),), ((10, 12),)),)
+
+
+TOLD = "Ida Vale said Tom Reed had promised that the ferry would run. Ben Cole left."
+
+
+def told(source: str = "", cue: str = "", content: str = "") -> Roles:
+    words = (source, cue, content)
+    return Roles(*(((TOLD.index(w), TOLD.index(w) + len(w)),) if w else () for w in words))
+
+
+OUTER = told("Ida Vale", "said", "Tom Reed had promised that the ferry would run")
+INNER = told("Tom Reed", "had promised", "that the ferry would run")
+
+
+def test_gold_is_parted_by_place() -> None:
+    # A source outside of the other's content, or a content that goes on behind it, is not nested.
+    outside = (told("Ida Vale", "promised", "that the ferry"), told("Reed", "run", "run. Ben"))
+    assert parted((INNER, *outside, OUTER)) == ((*outside, OUTER), (INNER,))
+    assert parted(()) == ((), ())
+
+
+def test_nested_figures() -> None:
+    scores = score([Example(TOLD, (OUTER,), (OUTER, INNER), nested=(INNER,))])
+    assert scores["attr"] == scores["full"] == scores["token/cue"] == matched(1, 1, 1)
+    assert scores["nested/attr"] == scores["nested/full"] == matched(1, 1, 1)
+    wrong = (told("Ben Cole", "promised", "the ferry would run"), told("", "left", "Ben Cole"))
+    scores = score([Example(TOLD, (OUTER,), (OUTER, INNER), nested=wrong)])
+    assert scores["full"] == matched(1, 1, 1)
+    assert scores["nested/attr"] == matched(1, 2, 1)
+    assert scores["nested/full"] == matched(0, 2, 1)
+
+
+def test_a_nested_prediction_is_not_held_against_an_outer_one() -> None:
+    scores = score([Example(TOLD, (INNER,), (OUTER, INNER), nested=(OUTER,))])
+    assert scores["nested/attr"] == matched(0, 1, 1)
+    assert scores["attr"] == matched(0, 1, 1)
+
+
+def test_nested_figures_are_there_where_the_gold_has_nested_ones() -> None:
+    flat = Example(TOLD, (OUTER,), (OUTER,), nested=(INNER,))
+    deep = Example(TOLD, (OUTER,), (OUTER, INNER))
+    assert not any(name.startswith("nested/") for name in score([flat]).counts)
+    scores = score([flat, deep])
+    assert scores["nested/full"] == matched(0, 1, 1)
+    assert list(scores.counts)[-2:] == ["nested/attr", "nested/full"]
 
 
 STORY = "Anna Bell said it rained. Ben Cole added it froze."
@@ -196,6 +244,18 @@ def test_records_may_hold_more_pages_than_the_corpus(tmp_path: Path, reader: Rea
     pages = [reader.read(b"Fine weather."), reader.read(STORY.encode())]
     scores = evaluate_records([article(tmp_path, STORY, *STORY_GOLD)], pages)
     assert scores["full"] == matched(2, 2, 2)
+
+
+def test_an_example_knows_its_article(tmp_path: Path, reader: Reader) -> None:
+    text = f"Fog Rises\n\n{STORY}"
+    page = reader.read(text.encode())
+    inner = msgspec.structs.replace(page.attributions[1], within=0)
+    page = msgspec.structs.replace(page, attributions=(page.attributions[0], inner))
+    (one,) = recorded_examples([article(tmp_path, text)], [page])
+    assert one.name == f"story{len(text)}"
+    assert one.paragraphs == ((0, 9), (11, len(text)))
+    assert [one.text[slice(*roles.cue[0])] for roles in one.predicted] == ["said"]
+    assert [one.text[slice(*roles.cue[0])] for roles in one.nested] == ["added"]
 
 
 def test_a_text_without_a_record_is_an_error(tmp_path: Path, reader: Reader) -> None:

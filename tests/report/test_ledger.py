@@ -28,6 +28,7 @@ from onrecord.report.ledger import (
     CONTENT,
     DEEPEST,
     NARROW,
+    NESTED,
     NOBODY,
     closing_line,
     print_ledger,
@@ -82,6 +83,7 @@ class Writer:
         *content: str,
         kind: AttributionKind = "indirect",
         comment: int | None = None,
+        within: int | None = None,
     ) -> Writer:
         """Attribute the last stretches that read so."""
         self.attributions.append(
@@ -91,7 +93,7 @@ class Writer:
                 cue=self._spans(cue),
                 content=self._spans(*content),
                 kind=kind,
-                within=None,
+                within=within,
                 speaker=None,
                 source_type=None,
                 cue_class=None,
@@ -384,6 +386,21 @@ def test_closing_line_counts() -> None:
     assert closing_line(story()).endswith(
         " · 1 source wording · 4 paragraphs · 4 comments (1 attribution in them)"
     )
+
+
+@pytest.mark.parametrize("width", [60, 100])
+def test_an_arrow_marks_what_is_nested(width: int) -> None:
+    page = (
+        Writer()
+        .paragraph("Anna said Ben denied it.")
+        .attribution("Anna", "said", "Ben denied it")
+        .attribution("Ben", "denied", "it", within=0)
+        .page()
+    )
+    lines = show(page, width).splitlines()
+    (marked,) = [line for line in lines if NESTED in line]
+    assert f"{NESTED} Ben" in marked
+    assert closing_line(page).startswith("2 attributions (0 direct, 0 mixed, 2 indirect; 1 nested)")
 
 
 def test_large_counts_are_grouped() -> None:

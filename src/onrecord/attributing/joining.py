@@ -3,24 +3,31 @@
 Contents come from the tags, which see them whole however long they are; each goes to the
 cue whose own reading of the text finds it most. Sources come from the cue's own reading,
 because one source often serves several cues (baselines.md, recipe 3).
+
+Attributions nested in another's content come in the same way from tags of their own.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from onrecord.attributing.decoding import NEVER, Run, best_runs, word_scores
 from onrecord.encoder.base import CUE_ROLES, TAG_ROLES, CueReading, Encoding
-from onrecord.encoder.pieces import CASES, Pieces
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from onrecord.encoder.pieces import Pieces
+
     Ints = NDArray[np.int64]
+    Floats = NDArray[np.float32]
 
 CUE, CONTENT = (TAG_ROLES.index(role) for role in ("cue", "content"))
 CUE_SOURCE, CUE_CONTENT = (CUE_ROLES.index(role) for role in ("source", "content"))
@@ -28,60 +35,126 @@ CUE_SOURCE, CUE_CONTENT = (CUE_ROLES.index(role) for role in ("source", "content
 LOOSE = 0.05
 """A content that no cue finds with this probability has none (recipe 3)."""
 
-MOSTLY = 0.9
-"""Share of a block quotation's pieces that stand in marks; a full stop may stand outside."""
+SURE = 0.5
+"""A part of a source with a lower score is left out, if another part scores more."""
+
+Stretch = tuple[int, int]
+"""First piece and end."""
 
 
 @dataclass(slots=True)
 class Found:
-    """An attribution as pieces: spans are first piece and end, scores are probabilities."""
+    """An attribution as pieces: spans are first piece and end."""
 
-    source: list[tuple[int, int]] = field(default_factory=list)
-    cue: list[tuple[int, int]] = field(default_factory=list)
-    content: list[tuple[int, int]] = field(default_factory=list)
-    scores: list[float] = field(default_factory=list)
+    source: list[Stretch] = field(default_factory=list)
+    cue: list[Stretch] = field(default_factory=list)
+    content: list[Stretch] = field(default_factory=list)
+    sure: dict[Stretch, tuple[float, ...]] = field(default_factory=dict)
+    """For a span how likely it is, and for a content how likely it is the cue's."""
+    within: Found | None = None
+    """The attribution that this one is nested in."""
+
+    @property
+    def extent(self) -> Stretch:
+        """From its first piece to its last one's end."""
+        spans = [*self.source, *self.cue, *self.content]
+        return min(first for first, _ in spans), max(end for _, end in spans)
+
+    @property
+    def scores(self) -> list[float]:
+        """How likely all of it is, part by part."""
+        return [score for scores in self.sure.values() for score in scores]
 
 
-def find_attributions(encoding: Encoding) -> list[Found]:
-    """The attributions of an encoded text, in order of their first piece."""
+class Scored(NamedTuple):
+    """A stretch of pieces with its tags' mean probability."""
+
+    first: int
+    end: int
+    score: float
+
+
+def find_attributions(encoding: Encoding) -> tuple[list[Found], list[Scored]]:
+    """The attributions that have a cue, and the contents that no cue finds."""
     words = _first_pieces(encoding.pieces.words)
-    cues, contents = _tagged(encoding, words)
-    readings = encoding.read_cues([(first, end) for first, end, _ in cues])
-    found = [Found(cue=[(first, end)], scores=[score]) for first, end, score in cues]
-    for attribution, sources in zip(found, _sources(readings, encoding.pieces), strict=True):
-        attribution.source = [(first, end) for first, end, _ in sources]
-        attribution.scores += [score for _, _, score in sources]
-    alone = []
+    stretches = _paragraphs(encoding.pieces, words)
+    cues, contents = _tagged(encoding.tags, words, stretches)
+    readings = encoding.read_cues([(cue.first, cue.end) for cue in cues])
+    found, lost = _join(cues, contents, readings, encoding.pieces)
+    return [one for one in found if one.content], lost
+
+
+def find_nested(encoding: Encoding, outer: Sequence[Found]) -> list[Found]:
+    """The attributions nested in a content of others, whose contents are apart."""
+    spans = sorted(
+        ((first, end, one) for one in outer for first, end in one.content),
+        key=lambda span: span[:2],
+    )
+    words = _first_pieces(encoding.pieces.words)
+    edges = np.asarray([span[:2] for span in spans], dtype=np.int64).reshape(-1, 2)
+    stretches = [(int(start), int(end)) for start, end in np.searchsorted(words, edges)]
+    cues, contents = _tagged(encoding.inner, words, stretches)
+    readings = encoding.read_cues([(cue.first, cue.end) for cue in cues])
+    found, _ = _join(cues, contents, readings, encoding.pieces)
+    nested = []
+    for one in found:
+        cue = one.cue[0][0]
+        start, stop, one.within = spans[bisect_right(spans, cue, key=itemgetter(0)) - 1]
+        one.source = [span for span in one.source if start <= span[0] and span[1] <= stop]
+        one.content = [span for span in one.content if start <= span[0] and span[1] <= stop]
+        if one.content:
+            nested.append(one)
+    return nested
+
+
+def _join(
+    cues: Sequence[Scored],
+    contents: Sequence[Scored],
+    readings: Sequence[CueReading],
+    pieces: Pieces,
+) -> tuple[list[Found], list[Scored]]:
+    """An attribution for each cue, and the contents that no cue finds."""
+    found = [Found(cue=[(first, end)], sure={(first, end): (score,)}) for first, end, score in cues]
+    for attribution, sources in zip(found, _sources(readings, pieces), strict=True):
+        least = min(SURE, max((source.score for source in sources), default=0.0))
+        sure = [source for source in sources if source.score >= least]
+        attribution.source = [(first, end) for first, end, _ in sure]
+        attribution.sure |= {(first, end): (score,) for first, end, score in sure}
+    lost = []
     # Windows come in order, so the cues whose windows reach a content are neighbours.
     starts = np.asarray([reading.start for reading in readings])
     ends = np.asarray([reading.start + len(reading.scores) for reading in readings])
-    for first, end, score in contents:
+    likely = [np.exp(one.scores[:, 1 + 2 * CUE_CONTENT :]).sum(1) for one in readings]
+    for content in contents:
+        first, end, score = content
         near = range(np.searchsorted(ends, first, "right"), np.searchsorted(starts, end))
-        owner, belief = _owner(first, end, readings, near)
-        if owner is not None:
+        owner, belief = _owner(first, end, readings, likely, near)
+        if owner is None:
+            lost.append(content)
+        else:
             found[owner].content.append((first, end))
-            found[owner].scores += [score, belief]
-        elif _is_block_quotation(first, end, encoding.pieces):
-            alone.append(Found(content=[(first, end)], scores=[score]))
-    whole = [attribution for attribution in [*found, *alone] if attribution.content]
-    return sorted(whole, key=lambda a: min(a.source + a.cue + a.content))
+            found[owner].sure[first, end] = (score, belief)
+    return found, lost
 
 
-Scored = tuple[int, int, float]
+def _paragraphs(pieces: Pieces, words: Ints) -> list[tuple[int, int]]:
+    """The paragraphs as words, first and end, without the breaks that close them."""
+    bounds = np.searchsorted(words, pieces.bounds)
+    return [(int(a), int(b) - 1) for a, b in pairwise(bounds)]
 
 
-def _tagged(encoding: Encoding, words: Ints) -> tuple[list[Scored], list[Scored]]:
-    """The cues and the contents that the tags show, as first piece, end and score."""
-    scores = word_scores(encoding.tags, words)
-    paragraphs = np.searchsorted(words, encoding.pieces.bounds)
+def _tagged(
+    tags: Floats, words: Ints, stretches: Sequence[tuple[int, int]]
+) -> tuple[list[Scored], list[Scored]]:
+    """The cues and the contents that the tags show in stretches of words."""
+    scores = word_scores(tags, words)
     cues: list[Scored] = []
     contents: list[Scored] = []
-    ends = np.append(words[1:], len(encoding.pieces.ids))
-    stretches = list(zip(paragraphs[:-1], paragraphs[1:] - 1, strict=True))  # breaks left out
+    ends = np.append(words[1:], len(tags))
     runs = best_runs([scores[start:end] for start, end in stretches])
-    for (start, _), paragraph in zip(stretches, runs, strict=True):
-        for run in _neighbours_joined(paragraph):
-            spot = (int(words[start + run.first]), int(ends[start + run.end - 1]), run.score)
+    for (start, _), stretch in zip(stretches, runs, strict=True):
+        for run in _neighbours_joined(stretch):
+            spot = Scored(int(words[start + run.first]), int(ends[start + run.end - 1]), run.score)
             if run.role == CUE:
                 cues.append(spot)
             elif run.role == CONTENT:
@@ -122,7 +195,7 @@ def _sources(readings: Sequence[CueReading], pieces: Pieces) -> list[list[Scored
         ends = np.append(first[1:], end)
         out.append(
             [
-                (int(first[run.first]), int(ends[run.end - 1]), run.score)
+                Scored(int(first[run.first]), int(ends[run.end - 1]), run.score)
                 for run in _neighbours_joined(runs)
                 if run.role == CUE_SOURCE
             ]
@@ -131,31 +204,23 @@ def _sources(readings: Sequence[CueReading], pieces: Pieces) -> list[list[Scored
 
 
 def _owner(
-    first: int, end: int, readings: Sequence[CueReading], near: range
+    first: int,
+    end: int,
+    readings: Sequence[CueReading],
+    likely: Sequence[Floats],
+    near: range,
 ) -> tuple[int | None, float]:
     """The cue, of those in ``near``, whose reading finds the content most, and how much."""
     best, most = None, LOOSE
     for number in near:
-        start, scores = readings[number]
-        part = scores[max(first - start, 0) : end - start]
-        belief = np.exp(part[:, 1 + 2 * CUE_CONTENT :]).sum(1)
-        top = max(1, len(belief) // 3)
-        mean = float(np.sort(belief)[-top:].mean())
-        if mean > most:
-            best, most = number, mean
+        start = readings[number].start
+        part = likely[number][max(first - start, 0) : end - start]
+        if part.max() > most:  # A mean is no more than the most.
+            top = max(1, len(part) // 3)
+            mean = float(np.sort(part)[-top:].mean())
+            if mean > most:
+                best, most = number, mean
     return best, most
-
-
-def _is_block_quotation(first: int, end: int, pieces: Pieces) -> bool:
-    """Whether a content fills its paragraph and stands in quotation marks.
-
-    Such a quotation needs no cue. Other contents without a cue are dropped: on dev 175 of
-    185 are such, and without them full F1 is 75.1 instead of 72.7 (docs/model.md).
-    """
-    paragraph = int(np.searchsorted(pieces.bounds, first, side="right")) - 1
-    start, last = pieces.bounds[paragraph], pieces.bounds[paragraph + 1] - 1  # the break
-    fills = first <= start + 1 and end >= last - 1
-    return bool(fills and np.mean(pieces.surfaces[first:end] >= CASES) >= MOSTLY)
 
 
 def _first_pieces(words: Ints) -> Ints:

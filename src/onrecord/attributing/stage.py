@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 
-from onrecord.attributing.joining import Found, find_attributions
-from onrecord.attributing.kinds import kind_of
-from onrecord.encoder.base import Encoder
+from onrecord.attributing.joining import Found, find_attributions, find_nested
+from onrecord.attributing.kinds import Marks, closed, kind_of
+from onrecord.attributing.quotations import Paragraph, block_quotations, run_on, set_apart
+from onrecord.encoder.base import Encoder, Encoding
 from onrecord.encoder.pieces import Pieces
-from onrecord.encoder.quotation import quoted_stretches
+from onrecord.encoder.quotation import quoted_paragraphs
+from onrecord.options import AttributingOptions
 from onrecord.records import Attribution, Page, Span
 
 SECTION = 200_000
-"""Characters that are read at a time, which bounds the memory that a long page takes. A cut falls
-between two paragraphs; the first one after it has no context before it."""
+"""Characters that are read at a time, which bounds the memory that a long page takes.
+
+A cut falls between two paragraphs, or between two words of a paragraph that is longer; what
+comes after it has no context before it."""
 
 _LINES = re.compile(r"\S(?:.*\S)?(?:\n[^\S\n]*\S.*)*")
 """A paragraph of a comment: lines up to a blank one."""
 
+_VISIBLE = re.compile(r"\S")
 
-def attribute(page: Page, encoder: Encoder) -> tuple[Attribution, ...]:
+_TAGS = frozenset(map(chr, range(0xE0020, 0xE0080)))
+"""What spells a flag's region after the flag."""
+
+
+def attribute(
+    page: Page,
+    encoder: Encoder,
+    options: AttributingOptions = AttributingOptions(),  # noqa: B008 - frozen
+) -> tuple[Attribution, ...]:
     """Find the attributions of a page's article and of each of its comments.
 
     Speakers, source types and cue classes are left to later stages.
@@ -33,7 +46,19 @@ def attribute(page: Page, encoder: Encoder) -> tuple[Attribution, ...]:
     attributions: list[Attribution] = []
     for section in _sections(page):
         attributions += _attribute(page.text, section, encoder, first_id=len(attributions))
-    return tuple(attributions)
+    return _sure_ones(attributions, options.min_confidence)
+
+
+def _sure_ones(attributions: Sequence[Attribution], least: float) -> tuple[Attribution, ...]:
+    """Those of a confidence, numbered anew; what is nested in one that is not goes with it."""
+    ids: dict[int, int] = {}
+    kept = []
+    for one in attributions:  # What holds others comes before them.
+        if one.confidence >= least and (one.within is None or one.within in ids):
+            ids[one.id] = len(ids)
+            within = None if one.within is None else ids[one.within]
+            kept.append(msgspec.structs.replace(one, id=ids[one.id], within=within))
+    return tuple(kept)
 
 
 class _Group(NamedTuple):
@@ -52,7 +77,7 @@ def _sections(page: Page) -> Iterator[list[_Group]]:
     size = 0
     for comment, paragraphs in groups:
         section.append(_Group(comment, []))
-        for start, end in paragraphs:
+        for start, end in (part for one in paragraphs for part in _cut(page.text, one)):
             if size >= SECTION:
                 yield section
                 section, size = [_Group(comment, [])], 0
@@ -61,57 +86,77 @@ def _sections(page: Page) -> Iterator[list[_Group]]:
     yield section
 
 
+def _cut(text: str, paragraph: Span) -> Iterator[Span]:
+    """A paragraph in parts of no more than `SECTION` characters, at white space if there is."""
+    start, end = paragraph
+    while end - start > SECTION:
+        words = text[start : start + SECTION].rsplit(None, 1)
+        cut = start + (len(words[0]) if len(words) > 1 else SECTION)
+        yield start, cut
+        found = _VISIBLE.search(text, cut, end)
+        start = found.start() if found else end
+    if start < end:
+        yield start, end
+
+
 def _attribute(
     text: str, section: Sequence[_Group], encoder: Encoder, *, first_id: int
 ) -> list[Attribution]:
-    encoding = encoder.encode(text, [group.paragraphs for group in section])
-    paragraphs = [paragraph for group in section for paragraph in group.paragraphs]
-    owners = [group.comment for group in section for _ in group.paragraphs]
-    quoted = _Quoted(text, paragraphs)
+    groups = [group.paragraphs for group in section]
+    encoding = encoder.encode(text, groups)
+    paragraphs = [
+        Paragraph(*span, number, quoted)
+        for number, spans in enumerate(groups)
+        for span, quoted in zip(
+            spans, quoted_paragraphs([text[a:b] for a, b in spans]), strict=True
+        )
+    ]
+    found = _find(text, encoding, paragraphs)
+    ids = {id(one): number for number, one in enumerate(found, first_id)}
+    marks = Marks(
+        text, [(p.start + a, p.start + b) for p in paragraphs for a, b in p.quoted.stretches]
+    )
     attributions = []
-    for number, one in enumerate(find_attributions(encoding), first_id):
-        firsts = [first for first, _ in one.content]
-        numbers = (np.searchsorted(encoding.pieces.bounds, firsts, side="right") - 1).tolist()
+    for one in found:
         spans = {
             role: _spans(text, encoding.pieces, getattr(one, role))
             for role in ("source", "cue", "content")
         }
+        own = marks.own(_extent(spans)) if one.cue else marks.quoted
+        spans["content"] = tuple(closed(text, own, span) for span in spans["content"])
+        home = int(np.searchsorted(encoding.pieces.bounds, one.content[0][0], side="right")) - 1
         attributions.append(
             Attribution(
-                id=number,
+                id=ids[id(one)],
                 **spans,
-                kind=kind_of(text, quoted.within(numbers), spans["content"]),
-                within=None,
+                kind=kind_of(text, own, spans["content"]),
+                within=None if one.within is None else ids[id(one.within)],
                 speaker=None,
                 source_type=None,
                 cue_class=None,
                 negated=None,
-                confidence=_confidence(one),
-                comment=owners[numbers[0]],
+                confidence=encoding.calibration.confidence(one.scores),
+                comment=section[paragraphs[home].group].comment,
             )
         )
     return attributions
 
 
-class _Quoted:
-    """The stretches of each paragraph in quotation marks, looked for once."""
+def _extent(spans: Mapping[str, Sequence[Span]]) -> Span:
+    whole = [span for role in spans.values() for span in role]
+    return min(start for start, _ in whole), max(end for _, end in whole)
 
-    def __init__(self, text: str, paragraphs: Sequence[Span]) -> None:
-        self._text = text
-        self._paragraphs = paragraphs
-        self._known: dict[int, list[Span]] = {}
 
-    def within(self, numbers: Iterable[int]) -> list[Span]:
-        """The stretches of the paragraphs with these numbers, in order."""
-        distinct = sorted(set(numbers))
-        for number in distinct:
-            if number not in self._known:
-                start, end = self._paragraphs[number]
-                stretches = quoted_stretches(self._text[start:end])
-                self._known[number] = [(start + a, start + b) for a, b in stretches]
-        if len(distinct) == 1:
-            return self._known[distinct[0]]
-        return [stretch for number in distinct for stretch in self._known[number]]
+def _find(text: str, encoding: Encoding, paragraphs: Sequence[Paragraph]) -> list[Found]:
+    """All attributions, in order of their first piece; what holds others comes before them."""
+    pieces = encoding.pieces
+    found, lost = find_attributions(encoding)
+    found += block_quotations(lost, paragraphs, pieces, text)
+    found = run_on(set_apart(found, paragraphs, pieces), paragraphs, pieces, text)
+    outer = [one for one in found if one.within is None]
+    taken = {piece for one in found if one.within for cue in one.cue for piece in range(*cue)}
+    found += [one for one in find_nested(encoding, outer) if taken.isdisjoint(range(*one.cue[0]))]
+    return sorted(found, key=lambda one: (one.extent[0], one.within is not None))
 
 
 def _paragraphs(text: str, span: Span) -> list[Span]:
@@ -122,12 +167,15 @@ def _spans(text: str, pieces: Pieces, stretches: Sequence[tuple[int, int]]) -> t
     spans = []
     for first, end in sorted(stretches):
         start, stop = int(pieces.starts[first]), int(pieces.ends[end - 1])
-        while stop < len(text) and unicodedata.category(text[stop]).startswith("M"):
-            stop += 1  # The vocabulary has no marks (accents), so a piece can end before one.
+        while stop < len(text) and _goes_on(text[stop]):
+            stop += 1
         spans.append((start, stop))
     return tuple(spans)
 
 
-def _confidence(found: Found) -> float:
-    """The product of the parts' probabilities, to three places."""
-    return round(min(1.0, math.prod(found.scores)), 3)
+def _goes_on(character: str) -> bool:
+    """Whether it belongs to the character before: an accent, or a tag of an emoji.
+
+    The vocabulary has neither, so that a piece can end before one.
+    """
+    return unicodedata.category(character).startswith("M") or character in _TAGS

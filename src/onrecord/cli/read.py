@@ -18,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from onrecord.errors import InputError, OptionsError
 from onrecord.exporting.json import json_document, json_lines
-from onrecord.options import MAX_BYTES, MEGABYTE, Options, ReadingOptions
+from onrecord.options import MAX_BYTES, MEGABYTE, AttributingOptions, Options, ReadingOptions
 from onrecord.pipeline import Outcome, Reader
 from onrecord.reading import Input, find_inputs
 from onrecord.records import InputKind, Page
@@ -62,6 +62,9 @@ def command(
     language: str | None = typer.Option(
         None, metavar="CODE", help="Take the pages to be in this language, for instance en."
     ),
+    min_confidence: float = typer.Option(
+        0.0, metavar="SHARE", help="Leave out attributions of less confidence, 0 to 1."
+    ),
     weights: Path | None = typer.Option(
         None, metavar="DIR", help="Read with this model instead of the shipped one."
     ),
@@ -73,7 +76,9 @@ def command(
     """Read news pages and print who says what in them."""
     chosen: InputKind | None = kind.value if kind else None
     reading = ReadingOptions(kind=chosen, language=language, max_bytes=max_size * MEGABYTE)
-    reader = Reader(Options(reading=reading), weights=weights, threads=threads)
+    attributing = AttributingOptions(min_confidence=min_confidence)
+    options = Options(reading=reading, attributing=attributing)
+    reader = Reader(options, weights=weights, threads=threads)
     try:
         failed = read_inputs(reader, inputs, format=format, output=output, full=full)
     except BrokenPipeError:

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import typer
 
 app = typer.Typer(help="Train the model (needs the extra: onrecord[train]).", no_args_is_help=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """How a network is trained, whichever it is."""
+
+    epochs: int = 8
+    seed: int = 0
+    threads: int = 1
+    device: str = "cpu"
+    resume: bool = False
 
 
 @app.callback()
@@ -29,34 +41,54 @@ def attributions(
     encoder: Path | None = typer.Option(
         None, metavar="DIR", help="Start from this encoder instead of all-MiniLM-L6-v2."
     ),
-    epochs: int = typer.Option(8, min=1, help="Passes over the corpus."),
+    epochs: int = typer.Option(8, min=1, help="Passes over the corpus; 18 with soft labels."),
     seed: int = typer.Option(0, help="The same seed gives the same weights."),
     threads: int | None = typer.Option(None, min=1, help="Threads; all cores by default."),
+    device: str = typer.Option("cpu", help="Where to train: cpu or cuda."),
     resume: bool = typer.Option(False, "--resume", help="Go on from the last checkpoint in DIR."),
 ) -> None:
     """Train the attribution model and write weights that `onrecord read --weights` takes."""
-    train_attributions(
-        corpus,
-        out,
-        dev=dev,
-        encoder=encoder,
+    how = How(
         epochs=epochs,
         seed=seed,
         threads=threads or os.cpu_count() or 1,
+        device=device,
         resume=resume,
     )
+    train_attributions(corpus, out, how, dev=dev, encoder=encoder)
+
+
+@app.command("teacher")
+def teacher(
+    corpus: Path = typer.Argument(
+        ..., metavar="CORPUS_DIR", help="A corpus in PolNeAR's layout: text/ and attributions/."
+    ),
+    encoder: Path = typer.Option(
+        ..., metavar="DIR", help="The encoder that the teachers start from."
+    ),
+    out: Path = typer.Option(
+        ..., metavar="DIR", help="Where the corpus goes with what the teachers think of it."
+    ),
+    folds: int = typer.Option(4, min=2, help="Parts of the corpus, each with a teacher."),
+    epochs: int = typer.Option(8, min=1, help="Passes of each teacher over its parts."),
+    seed: int = typer.Option(0, help="The same seed gives the same labels."),
+    threads: int | None = typer.Option(None, min=1, help="Threads; all cores by default."),
+    device: str = typer.Option("cpu", help="Where to train: cpu or cuda."),
+    resume: bool = typer.Option(False, "--resume", help="Go on from the last checkpoint in DIR."),
+) -> None:
+    """Let larger networks label a corpus, for `onrecord train attributions` to learn from."""
+    how = How(
+        epochs=epochs,
+        seed=seed,
+        threads=threads or os.cpu_count() or 1,
+        device=device,
+        resume=resume,
+    )
+    train_teacher(corpus, encoder, out, how, folds=folds)
 
 
 def train_attributions(
-    corpus: Path,
-    out: Path,
-    *,
-    dev: Path | None,
-    encoder: Path | None,
-    epochs: int,
-    seed: int,
-    threads: int,
-    resume: bool,
+    corpus: Path, out: Path, how: How, *, dev: Path | None = None, encoder: Path | None = None
 ) -> None:
     """Train, score after each epoch, and write weights with their model card.
 
@@ -73,30 +105,54 @@ def train_attributions(
         use_threads,
     )
     from onrecord.training.release import release, score_network
+    from onrecord.training.soft import FILE
 
-    use_threads(threads)
-    options = TrainingOptions(epochs=epochs, seed=seed)
+    use_threads(how.threads)
+    options = TrainingOptions(epochs=how.epochs, seed=how.seed)
     base = encoder or published_encoder()
+    run = prepare(corpus, base, out, options, device=how.device)
     articles = read_corpus(dev) if dev else []
-    run = prepare(corpus, base, out, options)
+    if run.soft:
+        typer.echo(f"learns a teacher's soft labels too: {corpus / FILE}")
 
     def score(run: Run) -> None:
         if articles:
-            scores = score_network(run.network, base, articles, threads=threads)
+            scores = score_network(run.network, run.tokenizer, articles)
             figures = ", ".join(f"{n} {100 * scores[n].f1:.1f}" for n in ("full", "direct/full"))
             typer.echo(f"epoch {run.epoch}: dev F1 {figures}")
 
-    network = train(run, resume=resume, report=typer.echo, after_epoch=score)
+    train(run, resume=how.resume, report=typer.echo, after_epoch=score)
     weights = out / "weights"
     card = release(
-        network,
+        run,
         base,
         weights,
-        name=f"onrecord-attributions-{corpus.name}-{seed}",
-        corpus=corpus,
-        options=options,
+        name=f"onrecord-attributions-{corpus.resolve().name}-{how.seed}",
+        corpus=corpus.resolve().name,
         dev=articles,
-        threads=threads,
+        threads=how.threads,
     )
     typer.echo(card)
     typer.echo(f"Read with these weights: onrecord read --weights {weights} PAGE")
+
+
+def train_teacher(corpus: Path, encoder: Path, out: Path, how: How, *, folds: int = 4) -> None:
+    """Train a teacher for each part of a corpus, and write the corpus as they see it.
+
+    Raises `ExtraMissingError`, `CorpusError` or `TrainingError`.
+    """
+    from onrecord.training.attributions import use_threads
+    from onrecord.training.teacher import OPTIONS, teach
+
+    use_threads(how.threads)
+    teach(
+        corpus,
+        encoder,
+        out,
+        options=replace(OPTIONS, epochs=how.epochs, seed=how.seed),
+        folds=folds,
+        device=how.device,
+        resume=how.resume,
+        report=typer.echo,
+    )
+    typer.echo(f"Learn from it: onrecord train attributions {out} --epochs 18 --out DIR")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
+from onrecord.encoder.calibration import Calibration
 from onrecord.encoder.pieces import Pieces
 
 if TYPE_CHECKING:
@@ -56,8 +57,12 @@ class Encoding:
     pieces: Pieces
     tags: Floats
     """Log-probabilities (pieces, 7)."""
+    inner: Floats
+    """The same for attributions nested in another's content."""
     read_cues: Callable[[Sequence[tuple[int, int]]], list[CueReading]]
     """Read the text again for each cue, given as first piece and end of its pieces."""
+    calibration: Calibration = field(default_factory=Calibration)
+    """What the scores are worth."""
 
 
 class Encoder(Protocol):

@@ -6,7 +6,7 @@ It knows one sentence form, ``Name said something.``, and gives the right tags t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from onrecord.encoder.base import CUE_ROLES, TAG_ROLES, CueReading, Encoding
 from onrecord.encoder.pieces import BREAK, Pieces, cut_pieces
+from onrecord.encoder.windows import SIZE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,7 +33,10 @@ SURE, UNSURE = np.log(np.float32(0.9)), np.log(np.float32(0.01))
 
 
 class FakeEncoder:
-    """Reads ``Name said something.`` and nothing else."""
+    """Reads ``Name said something.`` and nothing else.
+
+    A cue is read together with the pieces up to a window before and after its sentence.
+    """
 
     def __init__(self) -> None:
         vocabulary = {"[UNK]": 0, "[CLS]": 1, "[SEP]": 2, BREAK: 3}
@@ -43,24 +47,31 @@ class FakeEncoder:
     def encode(self, text: str, groups: Sequence[Sequence[Span]]) -> Encoding:
         """Tag every sentence of the known form."""
         paragraphs = [paragraph for group in groups for paragraph in group]
-        pieces = cut_pieces(self._tokenizer, text, paragraphs)
+        pieces = cut_pieces(self._tokenizer, text, groups)
         found = [m for start, end in paragraphs for m in SENTENCE.finditer(text, start, end)]
         tags = _scores(len(pieces.ids), TAG_ROLES)
         for match in found:
             _mark(tags, pieces, match, TAG_ROLES)
-        return Encoding(pieces=pieces, tags=tags, read_cues=partial(_read_cues, pieces, found))
+        return Encoding(
+            pieces=pieces,
+            tags=tags,
+            inner=_scores(len(pieces.ids), TAG_ROLES),
+            read_cues=partial(_read_cues, pieces, {match.start("cue"): match for match in found}),
+        )
 
 
 def _read_cues(
-    pieces: Pieces, found: Sequence[re.Match[str]], cues: Sequence[tuple[int, int]]
+    pieces: Pieces, found: Mapping[int, re.Match[str]], cues: Sequence[tuple[int, int]]
 ) -> list[CueReading]:
     readings = []
-    for first, _ in cues:
-        scores = _scores(len(pieces.ids), CUE_ROLES)
-        for match in found:
-            if match.start("cue") == pieces.starts[first]:
-                _mark(scores, pieces, match, CUE_ROLES)
-        readings.append(CueReading(0, scores))
+    for cue in cues:
+        match = found.get(int(pieces.starts[cue[0]]))
+        first, end = _inside(pieces, match.span()) if match else cue
+        start, stop = max(first - SIZE, 0), min(end + SIZE, len(pieces.ids))
+        scores = _scores(stop - start, CUE_ROLES)
+        if match:
+            _mark(scores, pieces, match, CUE_ROLES, start=start)
+        readings.append(CueReading(start, scores))
     return readings
 
 
@@ -70,10 +81,19 @@ def _scores(length: int, roles: Sequence[str]) -> Floats:
     return scores
 
 
-def _mark(scores: Floats, pieces: Pieces, match: re.Match[str], roles: Sequence[str]) -> None:
+def _mark(
+    scores: Floats, pieces: Pieces, match: re.Match[str], roles: Sequence[str], *, start: int = 0
+) -> None:
+    """Tag a sentence in the scores of the pieces from ``start`` on."""
     for number, role in enumerate(roles):
-        start, end = match.span(role)
-        inside = np.flatnonzero((pieces.starts < end) & (pieces.ends > start))
+        first, end = _inside(pieces, match.span(role))
+        inside = np.arange(first - start, end - start)
         scores[inside] = UNSURE
         scores[inside[:1], 2 * number + 1] = SURE
         scores[inside[1:], 2 * number + 2] = SURE
+
+
+def _inside(pieces: Pieces, span: Span) -> tuple[int, int]:
+    """The pieces in a stretch of characters: first piece and end."""
+    first, end = pieces.ends.searchsorted(span[0], "right"), pieces.starts.searchsorted(span[1])
+    return int(first), int(end)

@@ -19,8 +19,8 @@ import onnxruntime
 
 from onrecord.encoder.base import TAG_ROLES, CueReading, Encoding, cue_distances
 from onrecord.encoder.pieces import Pieces, cut_pieces, edge_ids, open_tokenizer
-from onrecord.encoder.weights import NEXT_STEP, PACKAGED, read_weights
-from onrecord.encoder.windows import Window, plan_windows
+from onrecord.encoder.weights import NEXT_STEP, PACKAGED, read_manifest, read_weights
+from onrecord.encoder.windows import Window, owners, plan_groups, reading_windows
 from onrecord.errors import WeightsAlteredError
 
 if TYPE_CHECKING:
@@ -35,8 +35,9 @@ CUES_FILE = "cues.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 FILES = (ENCODER_FILE, CUES_FILE, TOKENIZER_FILE)
 
-Read = tuple["Floats", "Floats", "Floats", "Floats"]
-"""A window's tag scores, and the pieces, cue beginnings and cue ends of the per-cue head."""
+Read = tuple["Floats", "Floats", "Floats", "Floats", "Floats"]
+"""A window's tag scores, nested ones, and the pieces, cue beginnings and cue ends of the
+per-cue head."""
 
 
 class OnnxEncoder:
@@ -58,28 +59,28 @@ class OnnxEncoder:
                 f"the model at {folder} does not load: {error}. {NEXT_STEP}"
             ) from error
         self._threads = threads
+        self._calibration = read_manifest(folder).calibration
 
     def encode(self, text: str, groups: Sequence[Sequence[Span]]) -> Encoding:
         """Read groups of paragraphs; see `onrecord.encoder.base.Encoder`."""
-        paragraphs = [paragraph for group in groups for paragraph in group]
-        pieces = cut_pieces(self._tokenizer, text, paragraphs)
-        windows = []
-        first = 0
-        for group in groups:
-            windows += plan_windows(pieces.bounds[first : first + len(group) + 1].tolist())
-            first += len(group)
+        pieces = cut_pieces(self._tokenizer, text, groups)
+        windows = plan_groups(pieces.bounds.tolist(), [len(group) for group in groups])
         with ThreadPoolExecutor(self._threads) as pool:
             reads = list(pool.map(partial(self._read, pieces), windows))
-        tags = [
-            read[0][window.own - window.start :]
-            for read, window in zip(reads, windows, strict=True)
-        ]
+        owned = list(zip(reads, windows, strict=True))
+        tags, inner = (
+            np.concatenate(
+                [np.zeros((0, 1 + 2 * len(TAG_ROLES)), dtype=np.float32)]
+                + [read[head][window.own - window.start :] for read, window in owned]
+            )
+            for head in (0, 1)
+        )
         return Encoding(
             pieces=pieces,
-            tags=np.concatenate(tags)
-            if tags
-            else np.zeros((0, 1 + 2 * len(TAG_ROLES)), dtype=np.float32),
+            tags=tags,
+            inner=inner,
             read_cues=partial(self._read_cues, windows, reads),
+            calibration=self._calibration,
         )
 
     def _read(self, pieces: Pieces, window: Window) -> Read:
@@ -93,13 +94,10 @@ class OnnxEncoder:
     def _read_cues(
         self, windows: Sequence[Window], reads: Sequence[Read], cues: Sequence[tuple[int, int]]
     ) -> list[CueReading]:
-        owners = (
-            np.searchsorted([w.own for w in windows], [first for first, _ in cues], "right") - 1
-        )
-        found: list[CueReading | None] = [None] * len(cues)
-        for owner in np.unique(owners):
-            window, (_, piece, begins, ends) = windows[owner], reads[owner]
-            here = np.flatnonzero(owners == owner).tolist()
+        found: list[list[Floats]] = [[] for _ in cues]
+        firsts = [first for first, _ in cues]
+        for number, here in reading_windows(windows, firsts).items():
+            window, (_, _, piece, begins, ends) = windows[number], reads[number]
             first = np.asarray([cues[i][0] for i in here]) - window.start
             last = np.asarray([min(cues[i][1], window.end) for i in here]) - window.start - 1
             (scores,) = self._cues.run(
@@ -111,8 +109,11 @@ class OnnxEncoder:
                 },
             )
             for i, score in zip(here, scores, strict=True):
-                found[i] = CueReading(window.start, score)
-        return [reading for reading in found if reading is not None]
+                found[i].append(score if not found[i] else score[window.own - window.start :])
+        return [
+            CueReading(windows[owner].start, np.concatenate(scores))
+            for owner, scores in zip(owners(windows, firsts), found, strict=True)
+        ]
 
 
 def _session(model: bytes, *, inputs: set[str]) -> onnxruntime.InferenceSession:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from tokenizers import Tokenizer
 
-from onrecord.encoder.quotation import quoted_stretches
+from onrecord.encoder.quotation import Stretch, quoted_paragraphs
 from onrecord.errors import WeightsAlteredError
 
 if TYPE_CHECKING:
@@ -52,11 +52,11 @@ class Pieces:
     """First piece of each paragraph, then the number of all pieces."""
 
 
-def cut_pieces(tokenizer: Tokenizer, text: str, paragraphs: Sequence[Span]) -> Pieces:
-    """Cut the paragraphs of a text into pieces.
+def cut_pieces(tokenizer: Tokenizer, text: str, groups: Sequence[Sequence[Span]]) -> Pieces:
+    """Cut groups of paragraphs of a text into pieces.
 
-    ``paragraphs`` are spans of ``text`` in order; what lies between them is not read.
-    Offsets in the result are characters of ``text``.
+    A group's paragraphs are spans of ``text`` in order; what lies between them is not
+    read. Offsets in the result are characters of ``text``.
     """
     break_id = _special_id(tokenizer, BREAK)
     ids: list[int] = []
@@ -65,10 +65,13 @@ def cut_pieces(tokenizer: Tokenizer, text: str, paragraphs: Sequence[Span]) -> P
     surfaces: list[int] = []
     bounds = [0]
     word = 0
+    paragraphs = [paragraph for group in groups for paragraph in group]
+    read = [[text[start:end] for start, end in group] for group in groups]
+    quoted = [one.stretches for group in read for one in quoted_paragraphs(group)]
     cuts = tokenizer.encode_batch(
-        [text[start:end] for start, end in paragraphs], add_special_tokens=False
+        [one for group in read for one in group], add_special_tokens=False
     )
-    for cut, (start, end) in zip(cuts, paragraphs, strict=True):
+    for cut, (start, end), stretches in zip(cuts, paragraphs, quoted, strict=True):
         ids += [*cut.ids, break_id]
         offsets += [(start + a, start + b) for a, b in cut.offsets]
         offsets.append((end, end))
@@ -77,7 +80,7 @@ def cut_pieces(tokenizer: Tokenizer, text: str, paragraphs: Sequence[Span]) -> P
         word += local[-1] + 1 if local else 0
         words.append(word)
         word += 1
-        surfaces += [*_surfaces(text[start:end], cut.offsets, local), 0]
+        surfaces += [*_surfaces(text[start:end], cut.offsets, local, stretches), 0]
         bounds.append(len(ids))
     starts, ends = zip(*offsets, strict=True) if offsets else ((), ())
     columns = (ids, surfaces, starts, ends, words, bounds)
@@ -95,8 +98,11 @@ def open_tokenizer(data: bytes) -> Tokenizer:
 
 
 def edge_ids(tokenizer: Tokenizer) -> tuple[int, int]:
-    """The ids of the pieces that open and close a window."""
-    return _special_id(tokenizer, "[CLS]"), _special_id(tokenizer, "[SEP]")
+    """The ids of the pieces that open and close a window, in BERT's or RoBERTa's names."""
+    # MPNet's vocabulary holds BERT's names too, as pieces that it was never trained on.
+    bert = tokenizer.token_to_id("<s>") is None
+    opening, closing = ("[CLS]", "[SEP]") if bert else ("<s>", "</s>")
+    return _special_id(tokenizer, opening), _special_id(tokenizer, closing)
 
 
 def _special_id(tokenizer: Tokenizer, piece: str) -> int:
@@ -107,14 +113,16 @@ def _special_id(tokenizer: Tokenizer, piece: str) -> int:
 
 
 def _surfaces(
-    paragraph: str, offsets: Sequence[tuple[int, int]], words: Sequence[int]
+    paragraph: str,
+    offsets: Sequence[tuple[int, int]],
+    words: Sequence[int],
+    quoted: Sequence[Stretch],
 ) -> list[int]:
     last_end = dict(zip(words, (end for _, end in offsets), strict=True))
     cases: dict[int, int] = {}
     for (start, _), word in zip(offsets, words, strict=True):
         if word not in cases:
             cases[word] = _case(paragraph[start : last_end[word]])
-    quoted = quoted_stretches(paragraph)
     if not quoted:
         return [cases[word] for word in words]
     at = [start for start, _ in offsets]

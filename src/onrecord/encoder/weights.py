@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from onrecord.encoder.calibration import Calibration
 from onrecord.errors import WeightsAlteredError, WeightsMissingError
 
 PACKAGED = Path(__file__).parent / "model"
@@ -18,20 +19,39 @@ NEXT_STEP = "Install onrecord again, or name a folder that `onrecord train attri
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Names a model and the SHA-256 of each of its files."""
+    """Names a model, the SHA-256 of each of its files, and what its scores are worth."""
 
     name: str
     files: dict[str, str]
+    calibration: Calibration = Calibration()
 
 
-def write_manifest(folder: Path, name: str, files: list[str]) -> None:
-    """Write down the checksums of a model's files."""
+def write_manifest(
+    folder: Path,
+    name: str,
+    files: list[str],
+    calibration: Calibration = Calibration(),  # noqa: B008
+) -> None:
+    """Write down the checksums of a model's files, and its calibration."""
     manifest = Manifest(
         name=name,
+        calibration=calibration,
         files={file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in files},
     )
     data = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
     (folder / MANIFEST).write_bytes(data + b"\n")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """What a model's folder holds. Raises `WeightsMissingError` or `WeightsAlteredError`."""
+    try:
+        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+    except OSError as error:
+        raise WeightsMissingError(f"no model at {folder}: {error.strerror}. {NEXT_STEP}") from error
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise WeightsAlteredError(
+            f"{folder / MANIFEST} is no manifest: {error}. {NEXT_STEP}"
+        ) from error
 
 
 def read_weights(folder: Path) -> dict[str, bytes]:
@@ -39,14 +59,7 @@ def read_weights(folder: Path) -> dict[str, bytes]:
 
     Raises `WeightsMissingError` or `WeightsAlteredError`, with the next step.
     """
-    try:
-        manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
-    except OSError as error:
-        raise WeightsMissingError(f"no model at {folder}: {error.strerror}. {NEXT_STEP}") from error
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise WeightsAlteredError(
-            f"{folder / MANIFEST} is no manifest: {error}. {NEXT_STEP}"
-        ) from error
+    manifest = read_manifest(folder)
     found = {}
     for file, expected in manifest.files.items():
         try:

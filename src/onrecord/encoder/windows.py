@@ -7,6 +7,7 @@ crosses one (1 of 23,300 contents in PolNeAR's train part).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -49,3 +50,37 @@ def plan_windows(bounds: Sequence[int], *, first: int = SIZE) -> list[Window]:
         windows.append(Window(start, own, end))
         own = end
     return windows
+
+
+def plan_groups(bounds: Sequence[int], sizes: Sequence[int]) -> list[Window]:
+    """Plan the windows over texts that follow one another and do not bear on one another.
+
+    ``bounds`` are those of all their paragraphs, ``sizes`` the number of each text's.
+    """
+    windows: list[Window] = []
+    first = 0
+    for size in sizes:
+        windows += plan_windows(bounds[first : first + size + 1])
+        first += size
+    return windows
+
+
+def owners(windows: Sequence[Window], pieces: Sequence[int]) -> list[int]:
+    """The number of the window that owns each piece."""
+    starts = [window.own for window in windows]
+    return [bisect_right(starts, piece) - 1 for piece in pieces]
+
+
+def reading_windows(windows: Sequence[Window], pieces: Sequence[int]) -> dict[int, list[int]]:
+    """The windows in which each piece, by its place in ``pieces``, is read: rising.
+
+    They are its own and, where it stands in the context of the next one, that one too: a
+    cue that ends a window ("she said:") may have its content in the next.
+    """
+    reading: dict[int, list[int]] = {}
+    for number, (piece, owner) in enumerate(zip(pieces, owners(windows, pieces), strict=True)):
+        reading.setdefault(owner, []).append(number)
+        following = owner + 1
+        if following < len(windows) and windows[following].start <= piece:
+            reading.setdefault(following, []).append(number)
+    return dict(sorted(reading.items()))

@@ -10,25 +10,32 @@ full    Matched, and the source right: Dice at least 0.5, or both empty. The hea
 ``*_nocue`` drops the condition on cues. ``direct/`` keeps only attributions whose first
 content begins with a quotation mark, on both sides; ``direct_x/`` keeps the matching of all
 and counts the direct ones in it.
+
+All these are of the outer attributions. Those nested in another's content, told by their
+place in gold and by ``within`` in a record, have ``nested/attr`` and ``nested/full``, where
+the gold has any.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 
 from onrecord.errors import CorpusError
-from onrecord.evaluation.corpus import ROLES, Article, Roles
+from onrecord.evaluation.corpus import ROLES, Article, Roles, containers
 from onrecord.evaluation.scores import Counts, Scores, matched
 from onrecord.pipeline import Reader
-from onrecord.records import Page, Span
+from onrecord.records import Attribution, Page, Span
 
 ALIKE = 0.5
 """Dice over tokens from which two contents, or two sources, are the same."""
+
+NESTED = ("nested/attr", "nested/full")
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _MARKS = frozenset("\"“”„‟«»‘’‚‛'`＂″")
@@ -42,7 +49,16 @@ class Example:
 
     text: str
     predicted: tuple[Roles, ...]
+    """The outer ones; a record tells them by ``within``."""
     gold: tuple[Roles, ...]
+    """Outer and nested ones; `parted` tells them by their place."""
+    nested: tuple[Roles, ...] = ()
+    """What was predicted within another's content."""
+    paragraphs: tuple[Span, ...] = ()
+    """The text is one paragraph where none are given."""
+    name: str = ""
+    confidences: tuple[float, ...] = ()
+    """Those of ``predicted``, where they are known."""
 
 
 def evaluate(articles: Iterable[Article], reader: Reader) -> Scores:
@@ -50,17 +66,7 @@ def evaluate(articles: Iterable[Article], reader: Reader) -> Scores:
 
     Raises `CorpusError` where a text is not kept to the letter, as HTML is not.
     """
-    return score(_read(article, reader) for article in articles)
-
-
-def _read(article: Article, reader: Reader) -> Example:
-    page = reader.read(article.path)
-    if page.text != article.text:
-        raise CorpusError(
-            f"{article.path} is not read to the letter, so that its annotations do not fit. "
-            "Make it plain text in UTF-8 without a byte-order mark."
-        )
-    return Example(article.text, predicted_roles(page), article.attributions)
+    return score(read_examples(articles, reader))
 
 
 def evaluate_records(articles: Iterable[Article], pages: Iterable[Page]) -> Scores:
@@ -68,49 +74,92 @@ def evaluate_records(articles: Iterable[Article], pages: Iterable[Page]) -> Scor
 
     Raises `CorpusError` where an article has no record.
     """
+    return score(recorded_examples(articles, pages))
+
+
+def read_examples(articles: Iterable[Article], reader: Reader) -> Iterator[Example]:
+    """The articles with what a reader finds in them now. Raises as `evaluate` does."""
+    for article in articles:
+        page = reader.read(article.path)
+        if page.text != article.text:
+            raise CorpusError(
+                f"{article.path} is not read to the letter, so that its annotations do not "
+                "fit. Make it plain text in UTF-8 without a byte-order mark."
+            )
+        yield _example(article, page)
+
+
+def recorded_examples(articles: Iterable[Article], pages: Iterable[Page]) -> Iterator[Example]:
+    """The articles with what their records say. Raises as `evaluate_records` does."""
     by_text = {page.text: page for page in pages}
-    examples = []
     for article in articles:
         if article.text not in by_text:
             raise CorpusError(
                 f"no record has the text of {article.path}. Write the records again with: "
                 f"onrecord read --format jsonl {article.path.parent}"
             )
-        predicted = predicted_roles(by_text[article.text])
-        examples.append(Example(article.text, predicted, article.attributions))
-    return score(examples)
+        yield _example(article, by_text[article.text])
 
 
-def predicted_roles(page: Page) -> tuple[Roles, ...]:
-    """What a record predicts for an article: comments and nested attributions left out."""
-    return tuple(
-        Roles(attribution.source, attribution.cue, attribution.content)
-        for attribution in page.attributions
-        if attribution.comment is None and attribution.within is None
+def _example(article: Article, page: Page) -> Example:
+    return Example(
+        article.text,
+        predicted_roles(page),
+        article.attributions,
+        nested=predicted_roles(page, nested=True),
+        paragraphs=tuple((paragraph.start, paragraph.end) for paragraph in page.paragraphs),
+        name=article.name,
+        confidences=tuple(one.confidence for one in _predicted(page, nested=False)),
     )
+
+
+def predicted_roles(page: Page, *, nested: bool = False) -> tuple[Roles, ...]:
+    """What a record predicts for an article, comments left out: the outer ones or the nested."""
+    return tuple(Roles(one.source, one.cue, one.content) for one in _predicted(page, nested=nested))
+
+
+def _predicted(page: Page, *, nested: bool) -> list[Attribution]:
+    return [
+        one
+        for one in page.attributions
+        if one.comment is None and (one.within is not None) == nested
+    ]
+
+
+def parted(gold: Sequence[Roles]) -> tuple[tuple[Roles, ...], tuple[Roles, ...]]:
+    """The outer attributions, and those nested in another's content."""
+    around = list(zip(gold, containers(gold), strict=True))
+    outer = tuple(roles for roles, container in around if container is None)
+    return outer, tuple(roles for roles, container in around if container is not None)
 
 
 def score(examples: Iterable[Example]) -> Scores:
-    """The scores of a corpus, micro-averaged over its texts."""
-    return sum((score_example(example) for example in examples), Scores())
+    """The scores of a corpus, micro-averaged over its texts.
+
+    ``nested/`` is left out where the gold has no nested attribution: such a corpus has none
+    on principle, and says nothing of those predicted.
+    """
+    scores = sum((score_example(example) for example in examples), Scores())
+    if any(scores[name].gold for name in NESTED):
+        return scores
+    return Scores({name: one for name, one in scores.counts.items() if name not in NESTED})
 
 
 def score_example(example: Example) -> Scores:
-    """The scores of one text."""
-    index = _token_index(example.text)
-    gold = [_tokens(index, roles) for roles in example.gold]
-    predicted = [_tokens(index, roles) for roles in example.predicted]
-    counts = _counts(example, index, "")
-    gold_direct = [_is_direct(example.text, roles) for roles in example.gold]
+    """The scores of one text, ``nested/`` among them whatever the gold has."""
+    index = token_index(example.text)
+    outer, inner = parted(example.gold)
+    counts = _counts(example.text, outer, example.predicted, index, "")
+    gold_direct = [_is_direct(example.text, roles) for roles in outer]
     predicted_direct = [_is_direct(example.text, roles) for roles in example.predicted]
-    direct = Example(
+    counts |= _counts(
         example.text,
-        tuple(r for r, keep in zip(example.predicted, predicted_direct, strict=True) if keep),
-        tuple(r for r, keep in zip(example.gold, gold_direct, strict=True) if keep),
+        list(compress(outer, gold_direct)),
+        list(compress(example.predicted, predicted_direct)),
+        index,
+        "direct/",
     )
-    counts |= _counts(direct, index, "direct/")
-    pairs = _match(gold, predicted, by_cue=True)
-    sound = [(g, p) for g, p in pairs if _same_source(gold[g], predicted[p])]
+    pairs, sound = _matches(index, outer, example.predicted)
     for name, kept in (("direct_x/attr", pairs), ("direct_x/full", sound)):
         counts[name] = Counts(
             sum(predicted_direct[p] for _, p in kept),
@@ -118,50 +167,67 @@ def score_example(example: Example) -> Scores:
             sum(gold_direct[g] for g, _ in kept),
             sum(gold_direct),
         )
+    for name, kept in zip(NESTED, _matches(index, inner, example.nested), strict=True):
+        counts[name] = matched(len(kept), len(example.nested), len(inner))
     return Scores(counts)
 
 
 @dataclass(frozen=True, slots=True)
-class _RoleTokens:
+class RoleTokens:
+    """The numbers of the tokens that each role of an attribution holds."""
+
     source: Tokens
     cue: Tokens
     content: Tokens
 
 
-def _counts(example: Example, index: Sequence[int], prefix: str) -> dict[str, Counts]:
-    gold = [_tokens(index, roles) for roles in example.gold]
-    predicted = [_tokens(index, roles) for roles in example.predicted]
+def _counts(
+    text: str,
+    gold: Sequence[Roles],
+    predicted: Sequence[Roles],
+    index: Sequence[int],
+    prefix: str,
+) -> dict[str, Counts]:
     counts = {}
     for role in ROLES:
-        there = frozenset().union(*(getattr(tokens, role) for tokens in gold))
-        said = frozenset().union(*(getattr(tokens, role) for tokens in predicted))
+        there = _all_tokens(index, gold, role)
+        said = _all_tokens(index, predicted, role)
         counts[f"{prefix}token/{role}"] = matched(len(there & said), len(said), len(there))
-        edges = _edges(example.text, example.gold, role)
-        given = _edges(example.text, example.predicted, role)
+        edges, given = _edges(text, gold, role), _edges(text, predicted, role)
         counts[f"{prefix}exact/{role}"] = matched(len(edges & given), len(given), len(edges))
     for suffix, by_cue in (("", True), ("_nocue", False)):
-        pairs = _match(gold, predicted, by_cue=by_cue)
-        sound = sum(_same_source(gold[g], predicted[p]) for g, p in pairs)
+        pairs, sound = _matches(index, gold, predicted, by_cue=by_cue)
         counts[f"{prefix}attr{suffix}"] = matched(len(pairs), len(predicted), len(gold))
-        counts[f"{prefix}full{suffix}"] = matched(sound, len(predicted), len(gold))
+        counts[f"{prefix}full{suffix}"] = matched(len(sound), len(predicted), len(gold))
     return counts
 
 
-def _match(
-    gold: Sequence[_RoleTokens], predicted: Sequence[_RoleTokens], *, by_cue: bool
-) -> list[tuple[int, int]]:
+Pairs = list[tuple[int, int]]
+
+
+def _matches(
+    index: Sequence[int], gold: Sequence[Roles], predicted: Sequence[Roles], *, by_cue: bool = True
+) -> tuple[Pairs, Pairs]:
+    """The pairs that match, and those of them whose source is right."""
+    there = [role_tokens(index, roles) for roles in gold]
+    said = [role_tokens(index, roles) for roles in predicted]
+    pairs = match(there, said, by_cue=by_cue)
+    return pairs, [(g, p) for g, p in pairs if same_source(there[g], said[p])]
+
+
+def match(gold: Sequence[RoleTokens], predicted: Sequence[RoleTokens], *, by_cue: bool) -> Pairs:
     """One-to-one pairs of gold and predicted, the most alike first."""
     candidates = []
     for g, there in enumerate(gold):
         for p, said in enumerate(predicted):
-            alike = _dice(there.content, said.content)
+            alike = dice(there.content, said.content)
             if not alike or alike < ALIKE:
                 continue
             if by_cue and there.cue and said.cue and not there.cue & said.cue:
                 continue
-            cues, sources = _dice(there.cue, said.cue), _dice(there.source, said.source)
+            cues, sources = dice(there.cue, said.cue), dice(there.source, said.source)
             candidates.append((-alike, -cues, -sources, g, p))
-    pairs: list[tuple[int, int]] = []
+    pairs: Pairs = []
     used_gold: set[int] = set()
     used_predicted: set[int] = set()
     for *_, g, p in sorted(candidates):
@@ -172,18 +238,20 @@ def _match(
     return pairs
 
 
-def _same_source(gold: _RoleTokens, predicted: _RoleTokens) -> bool:
+def same_source(gold: RoleTokens, predicted: RoleTokens) -> bool:
+    """Whether two sources are the same, or missing on both sides."""
     if not gold.source and not predicted.source:
         return True
-    return _dice(gold.source, predicted.source) >= ALIKE
+    return dice(gold.source, predicted.source) >= ALIKE
 
 
-def _dice(one: Tokens, other: Tokens) -> float:
+def dice(one: Tokens, other: Tokens) -> float:
+    """How alike two sets of tokens are; nothing is like nothing."""
     both = len(one) + len(other)
     return 2 * len(one & other) / both if both else 0.0
 
 
-def _token_index(text: str) -> Sequence[int]:
+def token_index(text: str) -> Sequence[int]:
     """The number of the token at each character, -1 between tokens."""
     index = np.full(len(text), -1, dtype=np.int64)
     for number, found in enumerate(_TOKEN.finditer(text)):
@@ -191,11 +259,18 @@ def _token_index(text: str) -> Sequence[int]:
     return index.tolist()
 
 
-def _tokens(index: Sequence[int], roles: Roles) -> _RoleTokens:
+def role_tokens(index: Sequence[int], roles: Roles) -> RoleTokens:
+    """An attribution as tokens."""
+
     def of(spans: Iterable[Span]) -> Tokens:
         return frozenset(t for start, end in spans for t in index[start:end] if t >= 0)
 
-    return _RoleTokens(of(roles.source), of(roles.cue), of(roles.content))
+    return RoleTokens(of(roles.source), of(roles.cue), of(roles.content))
+
+
+def _all_tokens(index: Sequence[int], attributions: Sequence[Roles], role: str) -> Tokens:
+    tokens = (getattr(role_tokens(index, roles), role) for roles in attributions)
+    return frozenset().union(*tokens)
 
 
 def _edges(text: str, attributions: Sequence[Roles], role: str) -> frozenset[Span]:

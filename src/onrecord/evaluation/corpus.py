@@ -7,6 +7,7 @@ only lines that begin with T or E and a number are read, and all T before any E.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +37,35 @@ class Article:
     path: Path
     text: str
     attributions: tuple[Roles, ...]
+
+
+def containers(attributions: Sequence[Roles]) -> list[int | None]:
+    """For each attribution the number of the one it is nested in, or none.
+
+    It is nested where its whole extent lies inside another's content; the smallest such
+    content counts, so that nesting can go on.
+    """
+    extents = [_extent(one) for one in attributions]
+    contents = sorted(
+        (end - start, start, end, number)
+        for number, one in enumerate(attributions)
+        for start, end in one.content
+    )
+    out: list[int | None] = []
+    for number, extent in enumerate(extents):
+        around = (
+            other
+            for _, start, end, other in contents
+            # Two contents in one place, without more, are in neither.
+            if extent and extents[other] != extent and start <= extent[0] and extent[1] <= end
+        )
+        out.append(next((other for other in around if other != number), None))
+    return out
+
+
+def _extent(one: Roles) -> Span | None:
+    spans = [*one.source, *one.cue, *one.content]
+    return (min(a for a, _ in spans), max(b for _, b in spans)) if spans else None
 
 
 def read_corpus(folder: Path) -> list[Article]:
@@ -76,6 +106,26 @@ def read_annotations(path: Path) -> tuple[Roles, ...]:
         elif _EVENT.match(part[0]):
             events.append((number, part[1]))
     return tuple(_roles(path, number, event, bounds) for number, event in events)
+
+
+def write_annotations(path: Path, text: str, attributions: Sequence[Roles]) -> None:
+    """Write attributions as a brat file that `read_annotations` reads."""
+    lines = []
+    bound = 0
+    for event, one in enumerate(attributions, 1):
+        spots = [(role, getattr(one, role)) for role in ROLES if getattr(one, role)]
+        if not spots:
+            continue
+        anchor = dict(spots).get("cue") or spots[-1][1]
+        numbered = list(enumerate([("attribution", anchor), *spots], bound + 1))
+        for number, (role, spans) in numbered:
+            places = ";".join(f"{start} {end}" for start, end in spans)
+            words = " ".join(" ".join(text[start:end] for start, end in spans).split())
+            lines.append(f"T{number}\t{role.capitalize()} {places}\t{words}")
+        arguments = " ".join(f"{role.capitalize()}:T{number}" for number, (role, _) in numbered)
+        lines.append(f"E{event}\t{arguments}")
+        bound += len(numbered)
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
 def _offsets(path: Path, number: int, part: str) -> list[Span]:

@@ -28,6 +28,8 @@ DEEPEST = 8
 
 NOBODY = "—"
 
+NESTED = "↳"
+
 
 def ledger(page: Page, *, width: int, full: bool = False) -> RenderableType:
     """Lay out a page's ledger for a terminal of ``width`` columns.
@@ -56,10 +58,12 @@ def closing_line(page: Page) -> str:
     """The counts of a page in one line."""
     kinds = Counter(attribution.kind for attribution in page.attributions)
     counts = ", ".join(f"{kinds[kind]:,} {kind}" for kind in ("direct", "mixed", "indirect"))
+    nested = sum(attribution.within is not None for attribution in page.attributions)
     in_comments = sum(attribution.comment is not None for attribution in page.attributions)
     return " · ".join(
         [
-            f"{_count(len(page.attributions), 'attribution')} ({counts})",
+            f"{_count(len(page.attributions), 'attribution')} ({counts}"
+            + (f"; {nested:,} nested)" if nested else ")"),
             _count(len(page.speakers), "source wording"),
             _count(len(page.paragraphs), "paragraph"),
             _count(len(page.comments), "comment")
@@ -86,7 +90,7 @@ def _table(page: Page, full: bool) -> Table:
     for attribution, where in _placed(page):
         table.add_row(
             Text(where, style="dim"),
-            Text(_words(page, attribution.source), style="cyan"),
+            Text(_who(page, attribution), style="cyan"),
             Text(_words(page, attribution.cue), style="italic"),
             Text(_content(page, attribution, full)),
             Text(attribution.kind, style="dim"),
@@ -98,7 +102,7 @@ def _stanzas(page: Page, full: bool) -> Group:
     stanzas: list[RenderableType] = []
     for attribution, where in _placed(page):
         head = Text(f"{where}  ", style="dim")
-        head.append(_words(page, attribution.source), style="not dim cyan")
+        head.append(_who(page, attribution), style="not dim cyan")
         head.append(f"  {_words(page, attribution.cue)}", style="not dim italic")
         head.append(f"  ({attribution.kind})")
         stanzas += [head, Padding(Text(_content(page, attribution, full)), (0, 0, 1, 2))]
@@ -113,6 +117,12 @@ def _placed(page: Page) -> Iterator[tuple[Attribution, str]]:
             yield attribution, f"¶ {bisect_right(ends, attribution.content[0][0]) + 1}"
         else:
             yield attribution, f"c {attribution.comment + 1}"
+
+
+def _who(page: Page, attribution: Attribution) -> str:
+    """The source; an arrow before it tells that it is nested in one above."""
+    who = _words(page, attribution.source)
+    return who if attribution.within is None else f"{NESTED} {who}"
 
 
 def _words(page: Page, spans: Sequence[Span]) -> str:

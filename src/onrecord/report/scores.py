@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rich.table import Table
 
 from onrecord.evaluation.pages import COMMENT_FIGURES
+from onrecord.evaluation.reliability import Judged, bins, calibration_error
 from onrecord.evaluation.scores import Scores
 
 
@@ -20,6 +21,18 @@ def score_table(scores: Scores) -> Table:
         rates = (counts.precision, counts.recall, counts.f1)
         numbers = (counts.right, counts.predicted, counts.gold)
         table.add_row(name, *(f"{100 * r:.1f}" for r in rates), *map(str, numbers))
+    return table
+
+
+def reliability_table(judged: Sequence[Judged]) -> Table:
+    """A row for each tenth of confidence: how many, their mean confidence, the share right."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("attributions", justify="right")
+    table.add_column("mean confidence", justify="right")
+    table.add_column("share right", justify="right")
+    for one in bins(judged):
+        table.add_row(str(one.number), f"{one.confidence:.2f}", f"{one.right:.2f}")
+    table.add_row("mean gap", f"{calibration_error(judged):.3f}", "", style="dim")
     return table
 
 

@@ -36,6 +36,7 @@ def save(
             "optimizer": optimizer.state_dict(),
             "schedule": schedule.state_dict(),
             "random": torch.get_rng_state(),
+            "cuda": torch.cuda.get_rng_state_all() if settings["device"] == "cuda" else [],
         },
         scratch,
     )
@@ -57,12 +58,13 @@ def resume(
     path = folder / CHECKPOINT
     try:
         # weights_only: a checkpoint is data, and must not be able to run code.
-        state = torch.load(path, weights_only=True)
+        state = torch.load(path, weights_only=True, map_location="cpu")
         before = dict(state["settings"])
     except Exception as error:  # torch raises many kinds for a file that is none of its own
         raise TrainingError(f"{path} cannot be read: {error}. Start without --resume.") from error
     if before != settings:
-        changed = [name for name in settings if settings[name] != before.get(name)]
+        names = sorted({*settings, *before})
+        changed = [name for name in names if settings.get(name) != before.get(name)]
         raise TrainingError(
             f"{path} comes from a run with other settings ({', '.join(changed)}). "
             "Give the same ones, or start without --resume."
@@ -71,4 +73,6 @@ def resume(
     optimizer.load_state_dict(state["optimizer"])
     schedule.load_state_dict(state["schedule"])
     torch.set_rng_state(state["random"])
+    if state["cuda"]:
+        torch.cuda.set_rng_state_all(state["cuda"])
     return int(state["epoch"])

@@ -19,7 +19,7 @@ from onrecord.training.network import WIDTH, AttributionNetwork
 
 OPSET = 17
 
-HEADS = ("/tags/", "/piece/", "/cue_first/", "/cue_last/")
+HEADS = ("/tags/", "/inner/", "/piece/", "/cue_first/", "/cue_last/")
 """Small layers that stay in float: they cost little time and decide the answer."""
 
 
@@ -62,16 +62,14 @@ class _EncoderGraph(nn.Module):
     def __init__(self, network: AttributionNetwork, *, quantise: bool) -> None:
         super().__init__()
         self.network = network
-        words = network.encoder.embeddings.word_embeddings
-        self.words = _RowQuantised(words) if quantise else words
+        self.words = _RowQuantised(network.words) if quantise else network.words
 
     def forward(self, ids: Tensor, surfaces: Tensor) -> tuple[Tensor, ...]:
-        hidden = self.network.encoder(
-            inputs_embeds=self.words(ids), token_type_ids=surfaces
-        ).last_hidden_state
-        tags = self.network.tags(hidden).log_softmax(-1)
-        heads = (self.network.piece, self.network.cue_first, self.network.cue_last)
-        return tags, *(head(hidden) for head in heads)
+        network = self.network
+        hidden = network.encode(self.words(ids), surfaces)
+        tags = [head(hidden).log_softmax(-1) for head in (network.tags, network.inner)]
+        heads = (network.piece, network.cue_first, network.cue_last)
+        return *tags, *(head(hidden) for head in heads)
 
 
 class _CuesGraph(nn.Module):
@@ -90,7 +88,9 @@ def _write_encoder(network: AttributionNetwork, path: Path, *, quantise: bool) -
         (ids, ids),
         path,
         inputs={"ids": {1: "pieces"}, "surfaces": {1: "pieces"}},
-        outputs={name: {1: "pieces"} for name in ("tags", "piece", "cue_first", "cue_last")},
+        outputs={
+            name: {1: "pieces"} for name in ("tags", "inner", "piece", "cue_first", "cue_last")
+        },
     )
 
 

@@ -1,8 +1,9 @@
-"""The network that finds attributions, in torch: one encoder, two heads.
+"""The network that finds attributions, in torch: one encoder, three heads.
 
 ``tags`` marks each piece as outside, or as beginning or going on with a source, cue or
-content. ``read_cues`` reads the text again for one cue: which pieces are its source and
-its content. So one source can serve several cues ("Trump said ... and added ...").
+content. ``inner`` does the same for attributions nested in another's content. ``read_cues``
+reads the text again for one cue of either: which pieces are its source and its content. So
+one source can serve several cues ("Trump said ... and added ...").
 """
 
 from __future__ import annotations
@@ -10,16 +11,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import torch
 from torch import nn
-from transformers import BertConfig, BertModel
+from transformers import AutoConfig, AutoModel
 from transformers.utils import logging as transformers_logging
 
-from onrecord.encoder.base import CUE_ROLES, DISTANCE_STEPS, TAG_ROLES, cue_distances
+from onrecord.encoder.base import CUE_ROLES, DISTANCE_STEPS, TAG_ROLES
 from onrecord.encoder.pieces import SURFACES
+from onrecord.errors import TrainingError
 
 if TYPE_CHECKING:
     from torch import Tensor
+    from transformers import PretrainedConfig
 
 WIDTH = 192
 """Width of the per-cue head."""
@@ -28,54 +30,73 @@ DROPOUT = 0.1
 
 
 class AttributionNetwork(nn.Module):
-    """A BERT encoder with a tagging head and a per-cue head."""
+    """An encoder with a tagging head, one for nested attributions, and a per-cue head.
 
-    def __init__(self, config: BertConfig) -> None:
+    The encoder is any of the transformers library that takes word vectors in place of
+    words (BERT, MPNet). A piece's vector is its word's and its surface's.
+    """
+
+    def __init__(self, config: PretrainedConfig, encoder: nn.Module | None = None) -> None:
         super().__init__()
         wide = config.hidden_size
-        self.encoder = BertModel(config, add_pooling_layer=False)
-        self.encoder.embeddings.token_type_embeddings = nn.Embedding(SURFACES, wide)
+        self.encoder = encoder or AutoModel.from_config(config, add_pooling_layer=False)
+        self.surfaces = nn.Embedding(SURFACES, wide)
         self.dropout = nn.Dropout(DROPOUT)
         self.tags = nn.Linear(wide, 1 + 2 * len(TAG_ROLES))
+        self.inner = nn.Linear(wide, 1 + 2 * len(TAG_ROLES))
         self.piece = nn.Linear(wide, WIDTH)
         self.cue_first = nn.Linear(wide, WIDTH, bias=False)
         self.cue_last = nn.Linear(wide, WIDTH, bias=False)
         self.distance = nn.Embedding(2 * DISTANCE_STEPS + 1, WIDTH)
         self.roles = nn.Linear(WIDTH, 1 + 2 * len(CUE_ROLES))
-        # Distances that training never saw must not win (baselines.md): start at nothing.
+        # A surface tells nothing yet, and distances that training never saw must not win
+        # (baselines.md): both start at nothing.
+        nn.init.zeros_(self.surfaces.weight)
         nn.init.zeros_(self.distance.weight)
 
     @classmethod
     def from_encoder(cls, folder: Path) -> AttributionNetwork:
-        """Start from a published encoder; every surface starts as its token type 0."""
+        """Start from a published encoder. Raises `TrainingError` where it does not load."""
         transformers_logging.set_verbosity_error()
         transformers_logging.disable_progress_bar()
-        # Eager attention without dropout is the fastest on a CPU (baselines.md).
-        config = BertConfig.from_pretrained(
-            folder, attn_implementation="eager", attention_probs_dropout_prob=0.0
-        )
-        network = cls(config)
-        known = BertModel.from_pretrained(folder, config=config, add_pooling_layer=False)
-        state = known.state_dict()
-        types = "embeddings.token_type_embeddings.weight"
-        state[types] = state[types][:1].expand(SURFACES, -1)
-        network.encoder.load_state_dict(state)
-        return network
+        try:
+            # Attention without dropout is the fastest on a CPU (baselines.md).
+            config = AutoConfig.from_pretrained(
+                folder, local_files_only=True, attention_probs_dropout_prob=0.0
+            )
+            encoder = AutoModel.from_pretrained(
+                folder, config=config, local_files_only=True, add_pooling_layer=False
+            )
+        except Exception as error:  # transformers raises many kinds for another folder
+            raise TrainingError(f"{folder} holds no encoder that loads: {error}") from error
+        return cls(config, encoder.float())
 
-    def forward(self, ids: Tensor, surfaces: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Hidden states (batch, pieces, wide) and tag scores (batch, pieces, 7)."""
-        hidden = self.encoder(
-            input_ids=ids, token_type_ids=surfaces, attention_mask=mask
-        ).last_hidden_state
-        hidden = self.dropout(hidden)
-        return hidden, self.tags(hidden)
+    @property
+    def words(self) -> nn.Embedding:
+        """The encoder's table of word vectors."""
+        table: nn.Embedding = self.encoder.get_input_embeddings()
+        return table
 
-    def read_cues(self, hidden: Tensor, cues: Tensor) -> Tensor:
-        """Role scores (cues, pieces, 5); a row of ``cues`` is window, first and last piece."""
+    def forward(self, ids: Tensor, surfaces: Tensor, mask: Tensor) -> Tensor:
+        """Hidden states (batch, pieces, wide)."""
+        return self.encode(self.words(ids), surfaces, mask)
+
+    def encode(self, words: Tensor, surfaces: Tensor, mask: Tensor | None = None) -> Tensor:
+        """Hidden states from word vectors (batch, pieces, wide)."""
+        vectors = words + self.surfaces(surfaces)
+        hidden = self.encoder(inputs_embeds=vectors, attention_mask=mask).last_hidden_state
+        out: Tensor = self.dropout(hidden)
+        return out
+
+    def read_cues(self, hidden: Tensor, cues: Tensor, distance: Tensor) -> Tensor:
+        """Role scores (cues, pieces, 5).
+
+        A row of ``cues`` is window, first and last piece; ``distance`` (cues, pieces) is
+        what `onrecord.encoder.base.cue_distances` gives.
+        """
         window, first, last = cues.unbind(1)
         cue = self.cue_first(hidden[window, first]) + self.cue_last(hidden[window, last])
-        away = cue_distances(first.numpy(), last.numpy(), hidden.shape[1])
-        return self.score_roles(self.piece(hidden)[window], cue, torch.from_numpy(away))
+        return self.score_roles(self.piece(hidden)[window], cue, distance)
 
     def score_roles(self, piece: Tensor, cue: Tensor, distance: Tensor) -> Tensor:
         """Role scores (cues, pieces, 5) of pieces (…, pieces, WIDTH) for cues (cues, WIDTH)."""
