@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from onrecord.encoder.base import Encoding
+from onrecord.encoder.calibration import Calibration
 from onrecord.encoder.fake import FakeEncoder
 
 
@@ -39,6 +40,41 @@ def test_a_cue_is_read_with_its_own_source_and_content() -> None:
         [1, 0, 3, 0, 0, 0, 0, 0, 0],
         [0, 0, 0, 0, 1, 0, 3, 0, 0],
     ]
+
+
+def test_a_cue_is_read_in_its_neighbourhood() -> None:
+    text = "It rained all day long. " * 300 + "Anna Bell said it froze. We left."
+    encoding = FakeEncoder().encode(text, [[(0, len(text))]])
+    cue = encoding.tags.argmax(1).tolist().index(3)
+    ((start, scores),) = encoding.read_cues([(cue, cue + 1)])
+    assert 0 < start < cue - 2
+    assert len(scores) < len(encoding.tags)
+    found = [(start + at, tag) for at, tag in enumerate(scores.argmax(1).tolist()) if tag]
+    assert found == [(cue - 2, 1), (cue - 1, 2), (cue + 1, 3), (cue + 2, 4)]
+
+
+def test_a_cue_of_no_sentence_has_nothing() -> None:
+    encoding = FakeEncoder().encode("It rained", [[(0, 9)]])
+    ((start, scores),) = encoding.read_cues([(1, 2)])
+    assert start == 0
+    assert set(scores.argmax(1).tolist()) == {0}
+
+
+def test_nothing_is_nested_and_scores_are_worth_what_they_are() -> None:
+    text = "Anna said Ben said so."
+    encoding = FakeEncoder().encode(text, [[(0, len(text))]])
+    assert encoding.inner.shape == encoding.tags.shape
+    assert set(encoding.inner.argmax(1).tolist()) == {0}
+    assert encoding.calibration == Calibration()
+
+
+def test_ten_thousand_sentences_take_no_more_memory_each_than_one() -> None:
+    text = "Anna said so. " * 10_000
+    encoding = FakeEncoder().encode(text, [[(0, len(text))]])
+    cues = np.flatnonzero(encoding.tags.argmax(1) == 3).tolist()
+    readings = encoding.read_cues([(at, at + 1) for at in cues])
+    assert len(readings) == 10_000
+    assert max(len(reading.scores) for reading in readings) < 1000
 
 
 def test_other_text_is_outside() -> None:

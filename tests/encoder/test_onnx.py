@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from onrecord.encoder.base import Encoding
+from onrecord.encoder.calibration import Calibration
 from onrecord.encoder.onnx import CUES_FILE, ENCODER_FILE, FILES, TOKENIZER_FILE, OnnxEncoder
-from onrecord.encoder.weights import PACKAGED, write_manifest
+from onrecord.encoder.weights import PACKAGED, read_manifest, write_manifest
 from onrecord.encoder.windows import CONTEXT, SIZE
 from onrecord.errors import WeightsAlteredError, WeightsMissingError
 from onrecord.records import Span
@@ -154,6 +155,15 @@ def test_nothing_to_read(encoder: OnnxEncoder, groups: list[list[Span]]) -> None
 
 def test_an_empty_paragraph_is_a_break_alone(encoder: OnnxEncoder) -> None:
     assert encoder.encode("", [[(0, 0)]]).tags.shape == (1, 7)
+
+
+def test_the_calibration_is_the_manifests(encoder: OnnxEncoder, copied: Path) -> None:
+    shipped = read_manifest(PACKAGED).calibration
+    assert encoder.encode("", []).calibration == shipped
+    assert min(shipped.rise, shipped.fall) > 0  # The likelier is never less sure.
+    other = Calibration(rise=0.5, fall=2.0, shift=1.0)
+    write_manifest(copied, "other", list(FILES), other)
+    assert OnnxEncoder(copied).encode("", []).calibration == other
 
 
 @pytest.fixture

@@ -128,6 +128,32 @@ def test_marks_belong_to_the_inside_and_do_not_reach_the_next_paragraph() -> Non
     ]
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_a_quotation_runs_on_in_its_group_alone(together: bool) -> None:
+    text = "Ida: “Go on.\nBen left.”"
+    paragraphs = [(0, 12), (13, 23)]
+    groups = [paragraphs] if together else [[one] for one in paragraphs]
+    pieces = cut_pieces(vocabulary(), text, groups)
+    second = slice(int(pieces.bounds[1]), int(pieces.bounds[2]) - 1)
+    assert (pieces.surfaces[second] >= CASES).tolist() == [together] * 4
+
+
+def test_groups_are_cut_into_the_pieces_of_one() -> None:
+    text = "Anna said so.\nBen left.\nIda Vale ran."
+    paragraphs = [(0, 13), (14, 23), (24, 37)]
+    together = cut(text, *paragraphs)
+    apart = cut_pieces(vocabulary(), text, [paragraphs[:1], [], paragraphs[1:]])
+    for name in ("ids", "surfaces", "starts", "ends", "words", "bounds"):
+        assert getattr(together, name).tolist() == getattr(apart, name).tolist()
+
+
+@pytest.mark.parametrize("quoted", ["'go'", "‘go’"])
+def test_single_marks_are_marks_too(quoted: str) -> None:
+    pieces = cut(f"Ida said {quoted} once")
+    inside = [False, False, True, True, True, False, False]
+    assert (pieces.surfaces >= CASES).tolist() == inside
+
+
 def test_what_touches_a_mark_from_outside_is_outside() -> None:
     text = "so“so”so"
     pieces = cut(text)
@@ -158,12 +184,12 @@ ANY_TEXT = st.one_of(
 )
 
 
-@given(ANY_TEXT, st.lists(st.integers(0, 60), max_size=6))
+@given(ANY_TEXT, st.lists(st.integers(0, 60), max_size=6), st.integers(0, 3))
 @settings(derandomize=True, max_examples=200, deadline=None)
-def test_pieces_of_any_text_are_in_order(text: str, cuts: list[int]) -> None:
+def test_pieces_of_any_text_are_in_order(text: str, cuts: list[int], first: int) -> None:
     edges = sorted(min(at, len(text)) for at in cuts)
     paragraphs = list(zip(edges[::2], edges[1::2], strict=False))
-    pieces = cut_pieces(vocabulary(), text, [paragraphs])
+    pieces = cut_pieces(vocabulary(), text, [paragraphs[:first], paragraphs[first:]])
     assert len({len(c) for c in (pieces.ids, pieces.surfaces, pieces.starts, pieces.ends)}) == 1
     assert len(pieces.bounds) == len(paragraphs) + 1
     assert pieces.bounds[0] == 0

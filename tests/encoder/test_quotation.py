@@ -117,6 +117,35 @@ def test_what_does_not_run_on(paragraphs: tuple[str, ...]) -> None:
     assert not any(carried for _, carried, _ in over(*paragraphs))
 
 
+def test_a_quotation_that_is_closed_may_be_followed_by_one_that_runs_on() -> None:
+    assert over("He said: “It rained.", "It froze.” Ann: “So?", "Yes.”") == [
+        (["“It rained."], False, True),
+        (["It froze.”", "“So?"], True, True),
+        (["Yes.”"], True, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "carried"),
+    [
+        (("“It rained.", "It froze.” Ben: «It snowed.", "It hailed.» He left.", "So”"), 2),
+        (("“It rained.", 'It froze.” Ben: "It snowed.', "It hailed.", "So.”"), 1),
+    ],
+)
+def test_a_mark_of_another_style_that_runs_on_is_closed_by_its_own(
+    paragraphs: tuple[str, ...], carried: int
+) -> None:
+    assert sum(carried for _, carried, _ in over(*paragraphs)) == carried
+
+
+@given(st.lists(st.text(alphabet="\"＂″'‘’ab ", max_size=12), max_size=8))
+@settings(derandomize=True, max_examples=200)
+def test_marks_without_a_direction_are_not_carried(paragraphs: list[str]) -> None:
+    found = quoted_paragraphs(paragraphs)
+    assert not any(one.carried for one in found)
+    assert [one.stretches for one in found] == [quoted_stretches(one) for one in paragraphs]
+
+
 @given(st.lists(st.text(alphabet="“”«»\"'‘’ab ", max_size=12), max_size=8))
 @settings(derandomize=True, max_examples=300)
 def test_stretches_over_paragraphs_are_in_order_and_apart(paragraphs: list[str]) -> None:

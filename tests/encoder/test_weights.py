@@ -7,8 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.encoder.calibration import Calibration
 from onrecord.encoder.onnx import FILES
-from onrecord.encoder.weights import MANIFEST, PACKAGED, read_weights, write_manifest
+from onrecord.encoder.weights import (
+    MANIFEST,
+    PACKAGED,
+    read_manifest,
+    read_weights,
+    write_manifest,
+)
 from onrecord.errors import WeightsAlteredError, WeightsError, WeightsMissingError
 
 NEXT_STEP = "Install onrecord again, or name a folder"
@@ -35,6 +42,19 @@ def test_writing_again_takes_the_files_as_they_are_now(folder: Path) -> None:
     (folder / "one.bin").write_bytes(b"third")
     write_manifest(folder, "small", ["one.bin"])
     assert read_weights(folder) == {"one.bin": b"third"}
+
+
+def test_a_calibration_is_written_down(folder: Path) -> None:
+    assert read_manifest(folder).calibration == Calibration()
+    calibration = Calibration(rise=1.25, fall=0.5, shift=-0.75)
+    write_manifest(folder, "small", ["one.bin"], calibration)
+    assert read_manifest(folder).calibration == calibration
+    assert read_weights(folder) == {"one.bin": b"first\x00"}
+
+
+def test_a_manifest_of_before_needs_no_calibration(folder: Path) -> None:
+    (folder / MANIFEST).write_bytes(b'{"name": "small", "files": {}}')
+    assert read_manifest(folder).calibration == Calibration()
 
 
 def _told(folder: Path, kind: type[WeightsError]) -> str:
@@ -90,6 +110,8 @@ def test_an_altered_file(folder: Path) -> None:
         b'{"name": "small", "files": {"one.bin": 7}}',
         b'{"name": "small", "files": {}, "more": 1}',
         b'{"name": "sm\xffll", "files": {}}',
+        b'{"name": "small", "files": {}, "calibration": {"rise": "much"}}',
+        b'{"name": "small", "files": {}, "calibration": {"climb": 1}}',
     ],
 )
 def test_a_broken_manifest(folder: Path, manifest: bytes) -> None:

@@ -119,6 +119,26 @@ def test_groups_are_planned_one_by_one(groups: list[list[int]]) -> None:
     assert sum(window.end - window.own for window in windows) == sum(lengths)
 
 
+@given(st.lists(LENGTHS, min_size=1, max_size=3), st.data())
+@settings(derandomize=True, max_examples=100, deadline=None)
+def test_each_piece_is_read_by_its_owner_and_by_the_next_that_sees_it(
+    groups: list[list[int]], data: st.DataObject
+) -> None:
+    bounds = bounds_of([length for group in groups for length in group], 0)
+    windows = plan_groups(bounds, [len(group) for group in groups])
+    some = st.lists(st.integers(0, max(bounds[-1] - 1, 0)), max_size=12)
+    pieces = data.draw(some) if bounds[-1] else []
+    reading = reading_windows(windows, pieces)
+    assert list(reading) == sorted(reading)
+    for number, (piece, owner) in enumerate(zip(pieces, owners(windows, pieces), strict=True)):
+        assert windows[owner].own <= piece < windows[owner].end
+        read = [at for at, here in reading.items() if number in here]
+        sees = [at for at, one in enumerate(windows) if one.start <= piece < one.end]
+        assert read == [at for at in sees if at in (owner, owner + 1)]
+        for one, other in pairwise(read):  # What the next one reads goes on where this ends.
+            assert windows[one].end == windows[other].own
+
+
 def test_a_piece_is_read_where_it_is_owned_and_where_it_is_context() -> None:
     windows = [Window(0, 0, 200), Window(152, 200, 300), Window(300, 300, 350)]
     pieces = [10, 160, 199, 200, 299, 320]

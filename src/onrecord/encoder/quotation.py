@@ -83,7 +83,7 @@ def quoted_paragraphs(paragraphs: Sequence[str]) -> list[Quoted]:
         doubles, left = _doubles(paragraph, opener if carried else "")
         out.append(Quoted(_with_singles(paragraph, doubles), carried, bool(left)))
         runs -= 1
-        if left and runs < 1:
+        if left and (runs < 1 or left != opener):
             opener = left
             runs = _reach(opener, paragraphs[number + 1 : number + 1 + FAR])
     return out
@@ -97,7 +97,7 @@ def _reach(opener: str, following: Sequence[str]) -> int:
         if paragraph.startswith(tuple(OPENERS)):
             return 0
         _, left = _doubles(paragraph, opener)
-        if not left:
+        if left != opener:  # closed, though another may be open
             return number
     return 0
 
