@@ -322,6 +322,39 @@ def test_what_is_nested_lies_in_a_content_of_one_before_it(
             assert around.comment == one.comment
 
 
+MARKED = st.lists(
+    st.lists(
+        st.sampled_from(
+            "Anna said “it rained” \"so then\" LEE: no. “ ” 'a b' ‘c d’ «e f» ''".split()
+        ),
+        min_size=1,
+        max_size=7,
+    ).map(" ".join),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(
+    paragraphs=MARKED, comment=MARKED.map("\n\n".join), seed=SEEDS, scale=st.sampled_from([1, 3])
+)
+@settings(derandomize=True, max_examples=400, deadline=None)
+def test_what_the_record_promises_holds_whatever_the_marks(
+    paragraphs: list[str], comment: str, seed: int, scale: float
+) -> None:
+    page = page_of(paragraphs, [comment])
+    found = attribute(page, RandomEncoder(seed, scale))
+    for one in found:
+        for spans in (one.source, one.cue, one.content):
+            assert all(before[1] <= after[0] for before, after in pairwise(spans))
+        if one.within is not None:
+            edges = [edge for span in one.source + one.cue + one.content for edge in span]
+            around = found[one.within].content
+            assert any(start <= min(edges) and max(edges) <= end for start, end in around)
+    contents = sorted(span for one in found if one.within is None for span in one.content)
+    assert all(before[1] <= after[0] for before, after in pairwise(contents))
+
+
 def test_the_random_encoder_finds_nested_ones() -> None:
     page = page_of(["Anna Bell said it rained and that Ben Cole denied it all."] * 30)
     assert any(one.within is not None for one in attribute(page, RandomEncoder(5)))

@@ -203,7 +203,6 @@ def test_the_outer_ones_marks_do_not_make_the_nested_one_direct(
     assert [one.kind for one in found] == ["direct", kind]
 
 
-@pytest.mark.xfail(strict=True, reason="Marks._inner drops the first letter where no mark is")
 def test_a_paragraph_that_goes_on_with_a_quotation_may_begin_with_a_single_mark() -> None:
     page = page_of("Ann said: “I fell.", "‘It is nothing,’ the doctors told me.” She left.")
     outer = Said("Ann", "said", ("“I fell.", "‘It is nothing,’ the doctors told me.”"))
@@ -213,7 +212,6 @@ def test_a_paragraph_that_goes_on_with_a_quotation_may_begin_with_a_single_mark(
     assert [one.kind for one in found] == ["direct", "direct"]
 
 
-@pytest.mark.xfail(strict=True, reason="closed reaches beyond the outer content")
 def test_a_nested_content_takes_no_mark_that_the_outer_one_leaves() -> None:
     page = page_of("“Ben said ‘it rained’,” Ann told us.")
     outer = Said("Ann", "told", ("Ben said ‘it rained",))
@@ -221,14 +219,12 @@ def test_a_nested_content_takes_no_mark_that_the_outer_one_leaves() -> None:
     assert [one[0] for one in shown(page, attribute(page, Scripted([outer], [inner])))] == [None, 0]
 
 
-@pytest.mark.xfail(strict=True, reason="closed reaches into the next part of a content")
 def test_a_content_takes_no_mark_that_another_part_of_it_has() -> None:
     page = page_of("Ann called it “a mess – ” and left.")
     (found,) = attribute(page, Scripted([Said("Ann", "called", ("“a mess", "”"))]))
     assert all(before[1] <= after[0] for before, after in pairwise(found.content))
 
 
-@pytest.mark.xfail(strict=True, reason="find_nested keeps the scores of what it drops")
 def test_what_is_dropped_does_not_count() -> None:
     page = page_of(WARNED)
     alone = attribute(page, Scripted([ANNA], [BEN._replace(source="", sure=0.6)]))

@@ -151,6 +151,37 @@ def test_a_quotation_without_repeated_marks_is_one_content() -> None:
     assert [text.shown(each) for each in found] == [([], [], ["“It rained.", "Then it froze.”"])]
 
 
+def test_the_cue_may_stand_before_a_quotation_without_repeated_marks() -> None:
+    text = Text("Ann said: “It rained.", "Then it froze.", "And it snowed.” She left.")
+    found = text.running(text.found("Ann", "said", "“It rained."))
+    assert [text.shown(one) for one in found] == [
+        (["Ann"], ["said"], ["“It rained.", "Then it froze.", "And it snowed.”"])
+    ]
+
+
+def test_two_quotations_that_run_on_one_after_the_other() -> None:
+    text = Text("Ann: “It rained.", "It froze.” Ben: “So?", "Yes.”", "They left.")
+    found = text.running(text.found("Ann", ":", "“It rained."), text.found("Ben", "Ben", "“So?"))
+    assert [text.shown(one) for one in found] == [
+        (["Ann"], [":"], ["“It rained.", "It froze.”"]),
+        (["Ben"], ["Ben"], ["“So?", "Yes.”"]),
+    ]
+
+
+def test_a_content_that_begins_before_the_quotation_keeps_what_is_before() -> None:
+    text = Text("Ann heard that it rained. “It froze.", "“It snowed.”")
+    found = text.running(text.found("Ann", "heard", "that it rained", "“It froze.", "“It snowed.”"))
+    assert text.shown(found[0])[2] == ["that it rained", "“It froze.", "“It snowed.”"]
+
+
+def test_a_content_with_less_than_half_of_it_in_the_quotation_does_not_hold_it_twice() -> None:
+    text = Text("Ann said the mayor had never told him “why.", "“It was wrong.”")
+    found = text.running(
+        text.found("Ann", "said", "the mayor had never told him “why.", "“It was wrong.”")
+    )
+    assert text.shown(found[0])[2] == ["the mayor had never told him", "“why.", "“It was wrong.”"]
+
+
 def test_the_cue_may_stand_in_the_last_paragraph() -> None:
     text = Text("“It rained.", "“It froze,” she said.")
     one = text.found("", "", "“It rained.")
@@ -183,6 +214,19 @@ def test_nothing_runs_on_into_another_text_or_another_turn() -> None:
     for text, second in ((parted, "“It froze.”"), (turns, "It froze.”")):
         both = text.found("", "", "“It rained."), text.found("", "", second)
         assert [len(one.content) for one in text.running(*both)] == [1, 1]
+
+
+@pytest.mark.parametrize("content", ["Lee denied it.", "Lee denied it. “It rained."])
+def test_what_is_said_beside_the_quotation_is_not_drawn_into_it(content: str) -> None:
+    text = Text("Lee denied it. “It rained.", "“It froze,” she said.")
+    beside, one = text.found("", "", content), text.found("she", "said", "“It froze,”")
+    found = text.running(beside, one, text.found("", "", "“It rained."))
+    shown = [text.shown(each)[2] for each in found]
+    assert shown == [["Lee denied it."], ["“It rained.", "“It froze,”"]]
+
+
+def test_a_label_without_words_after_it_is_no_turn() -> None:
+    assert Text("“LEE:").blocks("“LEE:") == [([], [], ["“LEE:"])]
 
 
 def test_marks_without_a_word_are_no_quotation() -> None:

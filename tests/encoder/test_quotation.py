@@ -138,6 +138,14 @@ def test_a_mark_of_another_style_that_runs_on_is_closed_by_its_own(
     assert sum(carried for _, carried, _ in over(*paragraphs)) == carried
 
 
+@pytest.mark.xfail(strict=True, reason="_reach does not see that a mark is closed and opened again")
+@pytest.mark.parametrize("third", ["“It stopped.”", "They left.", "“So?” Ida asked."])
+def test_a_quotation_is_closed_though_another_is_opened_after_it(third: str) -> None:
+    found = over("He said: “It rained.", "It froze,” he said. “It snowed.", third)
+    assert found[1] == (["It froze,”", "“It snowed."], True, True)
+    assert not found[2][1]
+
+
 @given(st.lists(st.text(alphabet="\"＂″'‘’ab ", max_size=12), max_size=8))
 @settings(derandomize=True, max_examples=200)
 def test_marks_without_a_direction_are_not_carried(paragraphs: list[str]) -> None:
@@ -155,6 +163,8 @@ def test_stretches_over_paragraphs_are_in_order_and_apart(paragraphs: list[str])
     for paragraph, one in zip(paragraphs, found, strict=True):
         run = run + 1 if one.carried else 0
         assert run <= FAR
+        if one.stretches and one.stretches[0][1] < len(paragraph):
+            run = 0  # It is closed here; what runs on is another.
         edges = [edge for stretch in one.stretches for edge in stretch]
         assert edges == sorted(edges)
         assert all(0 <= a < b <= len(paragraph) for a, b in one.stretches if paragraph)

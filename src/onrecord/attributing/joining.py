@@ -102,6 +102,7 @@ def find_nested(encoding: Encoding, outer: Sequence[Found]) -> list[Found]:
         start, stop, one.within = spans[bisect_right(spans, cue, key=itemgetter(0)) - 1]
         one.source = [span for span in one.source if start <= span[0] and span[1] <= stop]
         one.content = [span for span in one.content if start <= span[0] and span[1] <= stop]
+        one.sure = {span: one.sure[span] for span in (*one.cue, *one.source, *one.content)}
         if one.content:
             nested.append(one)
     return nested

@@ -6,11 +6,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import itemgetter
 
-from onrecord.encoder.quotation import quoted_stretches
+from onrecord.encoder.quotation import OPENERS, quoted_stretches
 from onrecord.records import AttributionKind, Span
 
 DEEP = 8
 """Quotation marks around quotation marks that are looked into; more are noise."""
+
+SINGLE = frozenset("'‘’")
+
+OPENING = frozenset(opener[0] for opener in (*OPENERS, "'", "‘"))
 
 CLOSING = frozenset("\"'”’“»«›＂″")
 
@@ -61,8 +65,11 @@ class Marks:
 
     def _inner(self, stretch: Span) -> list[Span]:
         if stretch not in self._within:  # Many attributions can stand in one.
-            start, end = stretch[0] + 1, stretch[1]
-            if self._text[end - 1] in CLOSING:  # It may run on to the paragraph's end.
+            start, end = stretch  # One that runs over paragraphs may lack a mark at its edge.
+            opening, closing = self._text[start], self._text[end - 1]
+            if opening in OPENING and (opening in SINGLE) <= (closing in SINGLE):
+                start += 1
+            if closing in CLOSING:
                 end -= 1
             found = quoted_stretches(self._text[start:end])
             self._within[stretch] = [(start + a, start + b) for a, b in found]

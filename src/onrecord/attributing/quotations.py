@@ -163,9 +163,8 @@ def _as_one(near: Mapping[int, Found], parts: Sequence[Stretch]) -> set[int]:
         return set()
     chosen = said[0] if said else holders[0]
     owner = near[chosen]
-    owner.content = sorted(
-        [*(span for span in owner.content if not _mostly_in(span, parts)), *parts]
-    )
+    beside = [span for span in owner.content if not _mostly_in(span, parts)]
+    owner.content = sorted([*(rest for span in beside for rest in _outside(span, parts)), *parts])
     for number, one in near.items():
         if number not in holders and one.within is None and _lies_in(one.extent, parts):
             one.within = owner

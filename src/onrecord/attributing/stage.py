@@ -117,13 +117,15 @@ def _attribute(
         text, [(p.start + a, p.start + b) for p in paragraphs for a, b in p.quoted.stretches]
     )
     attributions = []
+    contents: dict[int, tuple[Span, ...]] = {}
     for one in found:
         spans = {
             role: _spans(text, encoding.pieces, getattr(one, role))
             for role in ("source", "cue", "content")
         }
         own = marks.own(_extent(spans)) if one.cue else marks.quoted
-        spans["content"] = tuple(closed(text, own, span) for span in spans["content"])
+        around = contents[id(one.within)] if one.within else [(0, len(text))]
+        spans["content"] = contents[id(one)] = _closed(text, own, spans["content"], around)
         home = int(np.searchsorted(encoding.pieces.bounds, one.content[0][0], side="right")) - 1
         attributions.append(
             Attribution(
@@ -140,6 +142,19 @@ def _attribute(
             )
         )
     return attributions
+
+
+def _closed(
+    text: str, own: Sequence[Span], content: Sequence[Span], around: Sequence[Span]
+) -> tuple[Span, ...]:
+    """A content's spans with their closing marks, not beyond the next one or what is around."""
+    out = []
+    nexts = [start for start, _ in content[1:]] + [len(text)]
+    for span, following in zip(content, nexts, strict=True):
+        limit = min(following, *(end for start, end in around if start <= span[0] < end), len(text))
+        whole = closed(text, own, span)
+        out.append(whole if whole[1] <= limit else span)
+    return tuple(out)
 
 
 def _extent(spans: Mapping[str, Sequence[Span]]) -> Span:
