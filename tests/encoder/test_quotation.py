@@ -138,7 +138,6 @@ def test_a_mark_of_another_style_that_runs_on_is_closed_by_its_own(
     assert sum(carried for _, carried, _ in over(*paragraphs)) == carried
 
 
-@pytest.mark.xfail(strict=True, reason="_reach does not see that a mark is closed and opened again")
 @pytest.mark.parametrize("third", ["“It stopped.”", "They left.", "“So?” Ida asked."])
 def test_a_quotation_is_closed_though_another_is_opened_after_it(third: str) -> None:
     found = over("He said: “It rained.", "It froze,” he said. “It snowed.", third)

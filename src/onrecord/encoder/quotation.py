@@ -96,8 +96,8 @@ def _reach(opener: str, following: Sequence[str]) -> int:
     for number, paragraph in enumerate(following, 1):
         if paragraph.startswith(tuple(OPENERS)):
             return 0
-        _, left = _doubles(paragraph, opener)
-        if left != opener:  # closed, though another may be open
+        stretches, left = _doubles(paragraph, opener)
+        if left != opener or len(stretches) > 1:  # closed, though another may be open
             return number
     return 0
 
