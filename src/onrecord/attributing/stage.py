@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -118,6 +119,8 @@ def _attribute(
     )
     attributions = []
     contents: dict[int, tuple[Span, ...]] = {}
+    outer = (span for one in found if one.within is None for span in one.content)
+    starts = sorted(int(encoding.pieces.starts[first]) for first, _ in outer)
     for one in found:
         spans = {
             role: _spans(text, encoding.pieces, getattr(one, role))
@@ -125,7 +128,7 @@ def _attribute(
         }
         own = marks.own(_extent(spans)) if one.cue else marks.quoted
         around = contents[id(one.within)] if one.within else [(0, len(text))]
-        spans["content"] = contents[id(one)] = _closed(text, own, spans["content"], around)
+        spans["content"] = contents[id(one)] = _closed(text, own, spans["content"], around, starts)
         home = int(np.searchsorted(encoding.pieces.bounds, one.content[0][0], side="right")) - 1
         attributions.append(
             Attribution(
@@ -145,13 +148,22 @@ def _attribute(
 
 
 def _closed(
-    text: str, own: Sequence[Span], content: Sequence[Span], around: Sequence[Span]
+    text: str,
+    own: Sequence[Span],
+    content: Sequence[Span],
+    around: Sequence[Span],
+    starts: Sequence[int],
 ) -> tuple[Span, ...]:
-    """A content's spans with their closing marks, not beyond the next one or what is around."""
+    """A content's spans with their closing marks, not beyond what is around or comes next.
+
+    ``starts`` are the starts of all outer contents, rising.
+    """
     out = []
     nexts = [start for start, _ in content[1:]] + [len(text)]
     for span, following in zip(content, nexts, strict=True):
-        limit = min(following, *(end for start, end in around if start <= span[0] < end), len(text))
+        at = bisect_right(starts, span[0])
+        ends = [end for start, end in around if start <= span[0] < end]
+        limit = min(following, *ends, *starts[at : at + 1])
         whole = closed(text, own, span)
         out.append(whole if whole[1] <= limit else span)
     return tuple(out)
