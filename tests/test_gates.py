@@ -20,6 +20,7 @@ from onrecord.encoder.calibration import Calibration
 from onrecord.encoder.onnx import OnnxEncoder
 from onrecord.evaluation.attributions import evaluate, read_examples
 from onrecord.evaluation.corpus import read_corpus
+from onrecord.evaluation.gold_speakers import read_gold
 from onrecord.evaluation.pages import PageExample, score_page
 from onrecord.evaluation.pages import read_examples as read_pages
 from onrecord.evaluation.reliability import (
@@ -28,6 +29,10 @@ from onrecord.evaluation.reliability import (
     judge_confidences,
 )
 from onrecord.evaluation.scores import Scores
+from onrecord.evaluation.speaker_scores import SpeakerScores
+from onrecord.evaluation.speakers import read_examples as read_speakers
+from onrecord.evaluation.speakers import resolved_examples
+from onrecord.evaluation.speakers import score as score_speakers
 from onrecord.records import Span
 
 DEV = SHARED / "corpora/polnear/dev"
@@ -40,6 +45,28 @@ GOLD = ROOT / "tests/gold"
 GOLD_FINGERPRINT = "cc54f1f1e76080e34ecd11280b992a9c0566bd6d5873bd6e11ecaec63266b0c6"
 GOLD_FLOORS = {"full": 91.0, "direct/full": 98.0, "exact/content": 89.0, "nested/full": 82.0}
 """F1 in percent on the project's own articles, of which no campaign's news."""
+
+SPEAKERS = SHARED / "corpora/polnear-speakers/dev"
+SPEAKER_FLOORS = {
+    "speaker": 90.0,
+    "resolved": 80.0,
+    "b3": 92.0,
+    "source_type": 92.0,
+    "source_type_macro_f1": 75.0,
+    "cue_class": 85.0,
+    "cue_class_macro_f1": 65.0,
+    "negated": 97.0,
+}
+"""Percent on 28 articles of dev, with the attributions given."""
+
+WHO_SAID_WHAT = 68.0
+"""F1 in percent on the same articles, with the attributions found."""
+
+OWN_SPEAKERS = (
+    (GOLD, {"speaker": 90.0, "b3": 94.0, "source_type": 88.0, "cue_class": 92.0}),
+    (ROOT / "tests/speaker_gold", {"speaker": 85.0, "b3": 90.0, "source_type": 88.0}),
+)
+"""Percent on the project's own articles. The second ones were written to be hard."""
 
 TRUSTED = 0.03
 """The expected calibration error that a confidence may have on dev, by halves."""
@@ -106,6 +133,28 @@ def test_the_projects_own_articles() -> None:
     assert all(found[name] >= floor for name, floor in GOLD_FLOORS.items()), found
 
 
+def _percent(scores: SpeakerScores) -> dict[str, float]:
+    return {name: 100 * figure for name, figure in scores.figures().items()}
+
+
+@pytest.mark.shared
+def test_speakers_on_dev_stay_above_their_floors() -> None:
+    gold = read_gold(SPEAKERS, read_corpus(DEV))
+    assert len(gold) == 28
+    given = _percent(score_speakers(resolved_examples(gold, Reader())))
+    below = {name: given[name] for name, floor in SPEAKER_FLOORS.items() if given[name] < floor}
+    assert not below
+    found = _percent(score_speakers(read_speakers(gold, Reader())))
+    assert found["who_said_what_F1"] >= WHO_SAID_WHAT
+
+
+@pytest.mark.parametrize(("folder", "floors"), OWN_SPEAKERS)
+def test_speakers_of_the_projects_own_articles(folder: Path, floors: dict[str, float]) -> None:
+    gold = read_gold(folder / "speakers", read_corpus(folder))
+    figures = _percent(score_speakers(resolved_examples(gold, Reader())))
+    assert not {name: figures[name] for name, floor in floors.items() if figures[name] < floor}
+
+
 SEED_BLOCKS = (
     ("“Venezuela’s radical opposition", "advancement.", "There is no doubt", "country.”"),
     ("“This political and propaganda scheme", "itself?”"),
@@ -129,6 +178,33 @@ def test_block_quotations_of_the_seed_page() -> None:
     (nested,) = [a for a in page.attributions if a.cue and a.cue[0][0] == announcing]
     assert nested.within is not None
     assert page.quote(nested.source) == "Guaido"
+
+
+@pytest.mark.shared
+def test_speakers_of_the_seed_page() -> None:
+    (path,) = (SHARED / "seed").glob("*.txt")
+    page = Reader().read(path)
+    speakers = {speaker.id: speaker for speaker in page.speakers}
+
+    def said(words: str, cue: str = "") -> tuple[str | None, str | None]:
+        """Who says what begins with words, and how they are identified."""
+        (one,) = [
+            a
+            for a in page.attributions
+            if page.quote(a.content).startswith(words) and page.quote(a.cue).startswith(cue)
+        ]
+        name = None if one.speaker is None else speakers[one.speaker].name
+        return name, one.source_type
+
+    for first, *_ in SEED_BLOCKS:
+        assert said(first) == ("Maria Zakharova", "named_person")
+    assert said("“The Venezuelan people know") == ("Delcy Rodriguez", "named_person")
+    assert said("“The publication of Semana") == ("Jorge Rodriguez", "named_person")
+    assert said("that Colombia’s media is acting") == ("Nicolas Maduro", "named_person")
+    assert said("the Russian military is operating") == ("Opposition sources", "unnamed_group")
+    assert said("that by the end of the summer") == (None, "unattributed")
+    assert said("that at least some of the people") == (None, "unattributed")
+    assert said("Colombia is to tell the UN") == ("Semana", "named_group")
 
 
 def _lie(one: Attribution, spans: Sequence[Span]) -> bool:

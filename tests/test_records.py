@@ -78,6 +78,9 @@ pages = st.builds(
             roles=st.lists(words, max_size=2).map(tuple),
             aliases=st.lists(words, max_size=2).map(tuple),
             mentions=st.lists(spans, max_size=2).map(tuple),
+            named=st.booleans(),
+            members=st.lists(numbers, max_size=2).map(tuple),
+            listed=st.dictionaries(words, words, max_size=2),
         ),
         max_size=3,
     ).map(tuple),
@@ -110,7 +113,9 @@ def test_names_in_the_record_are_a_contract() -> None:
             "id", "source", "cue", "content", "kind", "within", "speaker", "source_type",
             "cue_class", "negated", "confidence", "comment",
         ],
-        "Speaker": ["id", "name", "kind", "roles", "aliases", "mentions"],
+        "Speaker": [
+            "id", "name", "named", "kind", "roles", "aliases", "mentions", "members", "listed",
+        ],
         "Warning": ["code", "message"],
     }  # fmt: skip
 

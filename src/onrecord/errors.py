@@ -17,6 +17,7 @@
     │   ├── EncodingError       bytes that decode in no plausible encoding
     │   └── NoArticleError      HTML in which no article was found
     ├── OptionsError            an option's value that cannot be
+    ├── PeopleError             a people file that cannot be used
     ├── WeightsError            the model cannot be used
     │   ├── WeightsMissingError
     │   └── WeightsAlteredError
@@ -96,6 +97,10 @@ class OptionsError(OnrecordError):
     """An option has a value that it cannot have."""
 
 
+class PeopleError(OnrecordError):
+    """A people file cannot be used; the message names the line at fault."""
+
+
 class WeightsError(OnrecordError):
     """The model cannot be used."""
 
@@ -140,6 +145,7 @@ WARNING_CODES: dict[str, str] = {
     "record-broken": "A record of an archive is broken and was left out.",
     "responses-passed-over": "An archive holds responses that are no pages: redirects, errors.",
     "language-not-supported": "The page is not in English, so no attributions were looked for.",
+    "people-ambiguous": "A speaker fits several rows of the people file; none was taken.",
     "headline-not-found": "The page names no headline.",
     "article-not-found": "The page holds comments but no article.",
     "article-guessed": "The page is too large or too deep to look closely where its article is.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import msgspec
 
@@ -54,8 +55,26 @@ class AttributingOptions(msgspec.Struct, frozen=True, kw_only=True):
             raise OptionsError(f"min_confidence is {self.min_confidence}; give 0 to 1")
 
 
+class ResolvingOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """How attributions get their speakers."""
+
+    speakers: bool = True
+    """Whether speakers are looked for at all. Without them source types are not known."""
+    people: Path | None = None
+    """A newsroom's own list of people and organisations, in CSV."""
+
+
+class WeighingOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """How cues are classed."""
+
+    cues: Path | None = None
+    """A newsroom's own cues, laid over the packaged ones."""
+
+
 class Options(msgspec.Struct, frozen=True, kw_only=True):
     """Every stage's options."""
 
     reading: ReadingOptions = ReadingOptions()
     attributing: AttributingOptions = AttributingOptions()
+    resolving: ResolvingOptions = ResolvingOptions()
+    weighing: WeighingOptions = WeighingOptions()

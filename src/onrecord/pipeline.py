@@ -2,26 +2,27 @@
 
 ::
 
-    bytes → reading → page → attributing → attributions → resolving → speakers → page
+    bytes → reading → page → attributing → attributions → resolving → speakers → weighing → page
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from onrecord.attributing import attribute
-from onrecord.encoder.base import Encoder
+from onrecord.encoder.base import Encoder, Encoding
 from onrecord.encoder.weights import PACKAGED
 from onrecord.errors import InputError, SeveralPagesError
 from onrecord.options import Options
 from onrecord.reading import Document, Input, Notice, open_documents, read_document
-from onrecord.records import Page, Warning
-from onrecord.resolving import resolve
+from onrecord.records import Attribution, Page, Span, Speaker, Warning
+from onrecord.resolving import Opinion, read_people, resolve
+from onrecord.weighing import read_lexicon, weigh
 
 LANGUAGE = "en"
 """The language that attributions are looked for in."""
@@ -61,11 +62,17 @@ class Reader:
         ``weights`` is a model's folder, the shipped one by default; ``encoder`` takes the
         place of any. ``threads`` run side by side in the model, all cores by default; the
         record does not hang on their number.
+
+        Raises `PeopleError` or `OptionsError` where a file that the options name cannot be
+        used.
         """
         self._options = options
         self._weights = weights
         self._encoder = encoder
         self._threads = threads or os.cpu_count() or 1
+        people = options.resolving.people
+        self._people = None if people is None else read_people(people)
+        self._lexicon = read_lexicon(options.weighing.cues)
 
     def read(self, source: str | os.PathLike[str] | bytes) -> Page:
         """Read one page from a path or from its bytes.
@@ -126,10 +133,25 @@ class Reader:
             )
             warning = Warning(code="language-not-supported", message=message)
             return msgspec.structs.replace(page, warnings=(*page.warnings, warning))
-        attributions, speakers = resolve(
-            page.text, attribute(page, self._model(), self._options.attributing)
-        )
-        return msgspec.structs.replace(page, attributions=attributions, speakers=speakers)
+        listener = _Listener(self._model())
+        found = attribute(page, listener, self._options.attributing)
+        return self._resolve(page, found, listener.opinion)
+
+    def resolve(self, page: Page, attributions: Sequence[Attribution]) -> Page:
+        """The page with these attributions in place of its own, resolved and weighed."""
+        listener = _Listener(self._model())
+        attribute(page, listener)
+        return self._resolve(page, attributions, listener.opinion)
+
+    def _resolve(self, page: Page, attributions: Sequence[Attribution], opinion: Opinion) -> Page:
+        speakers: tuple[Speaker, ...] = ()
+        if looked := self._options.resolving.speakers:
+            resolved = resolve(page, attributions, opinion, self._people)
+            attributions, speakers = resolved.attributions, resolved.speakers
+            page = msgspec.structs.replace(page, warnings=(*page.warnings, *resolved.warnings))
+        asked = speakers if looked else None
+        weighed = weigh(page.text, attributions, asked, self._lexicon)
+        return msgspec.structs.replace(page, attributions=weighed, speakers=speakers)
 
     def _model(self) -> Encoder:
         if self._encoder is None:
@@ -138,3 +160,16 @@ class Reader:
 
             self._encoder = OnnxEncoder(self._weights or PACKAGED, threads=self._threads)
         return self._encoder
+
+
+class _Listener:
+    """An encoder that keeps what it says of mentions, so that a page is read once."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self.opinion = Opinion()
+
+    def encode(self, text: str, groups: Sequence[Sequence[Span]]) -> Encoding:
+        encoding = self._encoder.encode(text, groups)
+        self.opinion.hear(encoding)
+        return encoding

@@ -101,10 +101,19 @@ class Speaker(msgspec.Struct, frozen=True, kw_only=True):
 
     id: int
     name: str
+    """The fullest proper name in the page, or the best description where there is none."""
+    named: bool = False
+    """Whether ``name`` is a proper name."""
     kind: SpeakerKind | None
     roles: tuple[str, ...]
+    """What the page says that they are, in its own words."""
     aliases: tuple[str, ...]
+    """The other wordings of the name in the page."""
     mentions: tuple[Span, ...]
+    members: tuple[int, ...] = ()
+    """Who speaks where several do at once ("Marrow and Lund said"): their ids."""
+    listed: dict[str, str] = {}
+    """The row of the people file, by column, where one fits."""
 
 
 class Warning(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 from typer.testing import CliRunner
 
 from onrecord import Reader, to_json
 from onrecord.cli import app
-from onrecord.cli.evaluate import evaluate_split
+from onrecord.cli.evaluate import evaluate_split, gold_examples
 from onrecord.encoder.fake import FakeEncoder
-from onrecord.errors import CorpusError, RecordError
+from onrecord.errors import CorpusError, RecordError, WeightsMissingError
 
 TEXT = "Bridge Opens Late\n\nAnna Bell said the bridge was safe.\n"
 ANNOTATIONS = (
@@ -121,3 +122,103 @@ def test_reliability_is_shown(split: Path, records: Path) -> None:
     assert (number, right) == (2, 0.5)
     assert f"{confidence:.2f}" in done.output
     assert f"{abs(confidence - 0.5):.3f}" in done.output
+
+
+WHO = {
+    "n": 0,
+    "speaker": "Anna Bell",
+    "entity": "e1",
+    "source_type": "named_person",
+    "role": None,
+    "cue_class": "neutral",
+    "negated": False,
+    "certainty": 3,
+}
+
+
+@pytest.fixture
+def gold(split: Path) -> Path:
+    """Speakers of the one article; the corpus has another without any."""
+    (split / "text/fog.txt").write_text("Nobody said a word.\n")
+    (split / "attributions/fog_a1.ann").write_text("")
+    folder = split / "speakers"
+    folder.mkdir()
+    (folder / "bridge.json").write_text(json.dumps([WHO]))
+    return folder
+
+
+@pytest.fixture
+def said(split: Path) -> Path:
+    """A record that has the article's attribution right, and all that it belongs to wrong."""
+    page = Reader(encoder=FakeEncoder()).read(TEXT.encode())
+    wrong = msgspec.structs.replace(
+        page.attributions[0], speaker=9, source_type="poll", cue_class="factive", negated=True
+    )
+    path = split / "said.jsonl"
+    path.write_bytes(to_json(msgspec.structs.replace(page, attributions=(wrong,), speakers=())))
+    return path
+
+
+def test_speakers_are_scored(split: Path, gold: Path, said: Path) -> None:
+    out = split / "scores.json"
+    options = ["--records", str(said), "--errors", "1", "--json", str(out)]
+    done = CliRunner().invoke(app, ["evaluate", "speakers", str(split), str(gold), *options])
+    assert done.exit_code == 0, done.output
+    lines = [line.rstrip() for line in done.output.splitlines()]
+    assert max(map(len, lines)) <= 80
+    assert [line.split() for line in lines[:5]] == [
+        ["figure", "%", "n"],
+        ["matched", "1"],
+        ["gold", "1"],
+        ["pred", "1"],
+        ["speaker", "0.0", "1"],
+    ]
+    assert "source type" in done.output
+    assert lines[lines.index("wrong speaker 1: bridge") :][:6] == [
+        "wrong speaker 1: bridge",
+        "  source  Anna Bell",
+        "  gold    Anna Bell",
+        "  given   —",
+        "  at      19-53",
+        "    [source Anna Bell] [cue said] [content the bridge was safe].",
+    ]
+    for kind in ("source type", "cue class", "negation"):
+        assert f"wrong {kind} 1: bridge" in lines
+    figures = json.loads(out.read_text())
+    assert figures["who_said_what_F1"] == figures["negated"] == 0
+    assert figures["matched"] == figures["b3"] == 1
+    assert figures["source_types"]["named_person"]["given_as"] == {"poll": 1}
+    assert "nested" not in figures
+
+
+def test_speakers_of_gold_attributions(split: Path, gold: Path) -> None:
+    command = ["evaluate", "speakers", str(split), str(gold), "--gold-attributions"]
+    done = CliRunner().invoke(app, command)
+    assert done.exit_code == 0, done.output
+    assert ["speaker", "100.0", "1"] in [line.split() for line in done.output.splitlines()]
+    assert "source type" not in done.output
+    perfect = CliRunner().invoke(app, [*command, "--errors", "3"])
+    assert perfect.output.startswith(done.output)
+    assert "wrong speaker" not in perfect.output
+
+
+def test_speakers_are_read_end_to_end(split: Path, gold: Path) -> None:
+    (example,) = gold_examples(split, gold)
+    assert example.gold.article.name == "bridge"
+    assert example.page.text == TEXT
+    with pytest.raises(WeightsMissingError):
+        gold_examples(split, gold, weights=split / "nowhere")
+
+
+def test_what_is_no_gold_of_speakers(split: Path, gold: Path, said: Path) -> None:
+    command = ["evaluate", "speakers", str(split), str(gold), "--records", str(said)]
+    done = CliRunner().invoke(app, [*command, "--gold-attributions"])
+    assert done.exit_code == 2
+    assert "--gold-attributions" in done.output
+    with pytest.raises(CorpusError, match="is no file of records"):
+        gold_examples(split, gold, records=split / "nowhere.jsonl")
+    (gold / "bridge.json").write_text(json.dumps([WHO, WHO]))
+    with pytest.raises(CorpusError, match="n is 0 in 2 objects"):
+        gold_examples(split, gold, records=said)
+    with pytest.raises(CorpusError, match="holds no gold"):
+        gold_examples(split, split / "text")

@@ -37,10 +37,14 @@ COMMANDS = _commands(ROOT)
 def test_the_commands() -> None:
     assert sorted(COMMANDS) == [
         ("evaluate", "attributions"),
+        ("evaluate", "coreference"),
         ("evaluate", "pages"),
+        ("evaluate", "pronouns"),
+        ("evaluate", "speakers"),
         ("read",),
         ("schema",),
         ("train", "attributions"),
+        ("train", "speakers"),
         ("train", "teacher"),
     ]
 

@@ -68,6 +68,13 @@ def test_nothing_is_nested_and_scores_are_worth_what_they_are() -> None:
     assert encoding.calibration == Calibration()
 
 
+def test_words_with_a_capital_are_names() -> None:
+    text = "Anna Bell said Ben left."
+    encoding = FakeEncoder().encode(text, [[(0, len(text))], [(0, 4)]])
+    assert encoding.mentions.argmax(1).tolist() == [1, 2, 0, 1, 0, 0, 0, 1, 0]
+    assert encoding.link_scores([(3, 4)], [[(0, 2)]])[0].tolist() == [0]
+
+
 def test_ten_thousand_sentences_take_no_more_memory_each_than_one() -> None:
     text = "Anna said so. " * 10_000
     encoding = FakeEncoder().encode(text, [[(0, len(text))]])

@@ -11,7 +11,15 @@ import pytest
 
 from onrecord.encoder.base import Encoding
 from onrecord.encoder.calibration import Calibration
-from onrecord.encoder.onnx import CUES_FILE, ENCODER_FILE, FILES, TOKENIZER_FILE, OnnxEncoder
+from onrecord.encoder.mentions import MENTION_TAGS
+from onrecord.encoder.onnx import (
+    ATTRIBUTION_FILES,
+    CUES_FILE,
+    ENCODER_FILE,
+    FILES,
+    TOKENIZER_FILE,
+    OnnxEncoder,
+)
 from onrecord.encoder.weights import PACKAGED, read_manifest, write_manifest
 from onrecord.encoder.windows import CONTEXT, SIZE
 from onrecord.errors import WeightsAlteredError, WeightsMissingError
@@ -67,6 +75,54 @@ def test_the_number_of_threads_does_not_show(encoder: OnnxEncoder) -> None:
         assert np.array_equal(a.scores, b.scores)
 
 
+def test_mentions_and_links_are_the_same_whatever_the_threads(encoder: OnnxEncoder) -> None:
+    text, groups = _page(_paragraphs(14, seed=1), _paragraphs(2, seed=2))
+    one, four = encoder.encode(text, groups), OnnxEncoder(threads=4).encode(text, groups)
+    assert np.array_equal(one.mentions, four.mentions)
+    length = len(one.pieces.ids)
+    asked = [(SIZE + 9, SIZE + 10), (length - 3, length - 2)]
+    about = [[(0, 2), (SIZE - 1, SIZE + 1)], [(at, at + 1) for at in range(length - 9)]]
+    scores = one.link_scores(asked, about)
+    assert [len(some) for some in scores] == [2, length - 9]
+    for a, b in zip(scores, four.link_scores(asked, about), strict=True):
+        assert np.array_equal(a, b)
+
+
+def test_links_asked_for_together_or_apart_are_the_same(encoder: OnnxEncoder) -> None:
+    encoding = encoder.encode(*_page(_paragraphs(9, seed=7)))
+    assert encoding.link_scores([], []) == []
+    assert [some.tolist() for some in encoding.link_scores([(3, 4)], [[]])] == [[]]
+    asked, about = [(90, 91), (120, 122)], [[(0, 2), (50, 51)], [(7, 8)]]
+    together = encoding.link_scores(asked, about)
+    for at, some in enumerate(together):
+        (apart,) = encoding.link_scores([asked[at]], [about[at]])
+        np.testing.assert_allclose(some, apart, atol=1e-5)
+
+
+def test_the_mentions_of_a_group_are_its_own(encoder: OnnxEncoder) -> None:
+    before, group = (_paragraphs(n, seed=n) for n in (3, 5))
+    alone, among = encoder.encode(*_page(group)), encoder.encode(*_page(before, group))
+    own = _own(among, len(before), len(group))
+    assert np.array_equal(among.mentions[own], alone.mentions)
+
+
+def test_weights_of_before_find_no_mentions(encoder: OnnxEncoder, copied: Path) -> None:
+    write_manifest(copied, "before", list(ATTRIBUTION_FILES))
+    text, groups = _page(_paragraphs(3, seed=8))
+    plain, full = OnnxEncoder(copied).encode(text, groups), encoder.encode(text, groups)
+    assert np.array_equal(plain.tags, full.tags)
+    assert plain.mentions.shape == full.mentions.shape
+    assert set(plain.mentions.argmax(1).tolist()) == {0}
+    assert plain.link_scores([(5, 6)], [[(0, 1)]])[0].tolist() == [0]
+
+
+def test_names_are_found(encoder: OnnxEncoder) -> None:
+    text = "Anna Bell spoke in Norwell."
+    tags = encoder.encode(text, [[(0, len(text))]]).mentions.argmax(1).tolist()
+    person = 2 * MENTION_TAGS.index(("name", "person")) + 1
+    assert tags[:2] == [person, person + 1]
+
+
 def test_a_group_is_read_as_if_it_stood_alone(encoder: OnnxEncoder) -> None:
     before, group, after = (_paragraphs(n, seed=n) for n in (3, 5, 2))
     alone = encoder.encode(*_page(group))
@@ -106,6 +162,8 @@ def test_scores_are_probabilities(encoder: OnnxEncoder) -> None:
     encoding = encoder.encode(*_page(_paragraphs(6, seed=4)))
     assert encoding.tags.shape == (len(encoding.pieces.ids), 7)
     assert np.allclose(np.exp(encoding.tags).sum(1), 1, atol=1e-4)
+    assert encoding.mentions.shape == (len(encoding.pieces.ids), 1 + 2 * len(MENTION_TAGS))
+    assert np.allclose(np.exp(encoding.mentions).sum(1), 1, atol=1e-4)
     for reading in encoding.read_cues([(0, 1), (5, 8)]):
         assert np.allclose(np.exp(reading.scores).sum(1), 1, atol=1e-4)
 
@@ -149,6 +207,8 @@ def test_a_text_longer_than_a_window_without_paragraphs(encoder: OnnxEncoder) ->
 def test_nothing_to_read(encoder: OnnxEncoder, groups: list[list[Span]]) -> None:
     encoding = encoder.encode("", groups)
     assert encoding.tags.shape == (0, 7)
+    assert encoding.mentions.shape == (0, 13)
+    assert encoding.link_scores([], []) == []
     assert len(encoding.pieces.ids) == 0
     assert encoding.read_cues([]) == []
 
@@ -173,7 +233,7 @@ def copied(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("file", [ENCODER_FILE, CUES_FILE, TOKENIZER_FILE])
+@pytest.mark.parametrize("file", FILES)
 def test_a_file_of_another_kind_with_the_right_checksum(copied: Path, file: str) -> None:
     (copied / file).write_bytes(b"\x00 no model \xff")
     write_manifest(copied, "broken", list(FILES))

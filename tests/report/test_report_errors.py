@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from rich.console import Console, RenderableType
 
 from onrecord.evaluation.attributions import Example
-from onrecord.evaluation.corpus import Roles
+from onrecord.evaluation.corpus import Article, Roles
 from onrecord.evaluation.errors import judge, pick_errors
-from onrecord.records import Span
-from onrecord.report.errors import error_examples, error_json, error_tables
+from onrecord.evaluation.gold_speakers import GoldArticle, GoldSpeaker
+from onrecord.evaluation.speakers import Answer, SpeakerExample
+from onrecord.records import Attribution, Page, Paragraph, Span
+from onrecord.report.errors import error_examples, error_json, error_tables, speaker_examples
 
 TEXT = "Fog Rises\nAnna Bell [bold]said[/bold] it rained.\x1b[31m “It froze,” Ben Cole\nadded."
 
@@ -115,3 +118,84 @@ def test_no_errors() -> None:
     judgement = judge(example((RAIN,), (RAIN,)))
     assert not judgement.errors
     assert shown(error_examples(pick_errors(judgement.errors, 3))) == []
+
+
+def answer() -> Answer:
+    who = GoldSpeaker(
+        n=0,
+        speaker="Anna [b]Bell[/b]",
+        entity="e1",
+        source_type="named_person",
+        cue_class="neutral",
+        negated=True,
+    )
+    predicted = Attribution(
+        id=0,
+        source=(),
+        cue=(),
+        content=RAIN.content,
+        kind="indirect",
+        within=None,
+        speaker=1,
+        source_type=None,
+        cue_class="assertive",
+        negated=None,
+        confidence=1.0,
+        comment=None,
+    )
+    paragraphs = tuple(
+        Paragraph(start=line.start(), end=line.end(), kind="body")
+        for line in re.finditer(".+", TEXT)
+    )
+    page = Page(id="0", text=TEXT, paragraphs=paragraphs)
+    gold = GoldArticle(Article("fog\x1b[2J", Path("fog.txt"), TEXT, (RAIN,)), (who,))
+    return Answer(SpeakerExample(gold, page), who, RAIN, predicted, "Ben\u202e Cole")
+
+
+def test_examples_of_wrong_speakers() -> None:
+    lines = shown(speaker_examples({"wrong speaker": [answer()], "wrong negation": []}))
+    assert lines == [
+        "wrong speaker 1: fog\ufffd[2J",
+        "  source  Anna Bell",
+        "  gold    Anna [b]Bell[/b]",
+        "  given   Ben\ufffd Cole",
+        "  at      10-47",
+        "    [source Anna Bell] [bold][cue said][/bold] [content it rained].\ufffd[31m “It",
+        "    froze,” Ben Cole",
+    ]
+
+
+def test_examples_of_wrong_classes() -> None:
+    one = answer()
+    lines = shown(
+        speaker_examples(
+            {
+                "wrong source type": [one],
+                "wrong cue class": [one, one],
+                "wrong negation": [one],
+            }
+        )
+    )
+    heads = [line for line in lines if ": fog" in line]
+    assert [head.split(":")[0] for head in heads] == [
+        "wrong source type 1",
+        "wrong cue class 1",
+        "wrong cue class 2",
+        "wrong negation 1",
+    ]
+    at = lines.index(heads[0])
+    assert lines[at + 2 : at + 5] == [
+        "  speaker Anna [b]Bell[/b]",
+        "  gold    named_person",
+        "  given   —",
+    ]
+    at = lines.index(heads[1])
+    assert lines[at + 2 : at + 4] == ["  gold    neutral", "  given   assertive"]
+    at = lines.index(heads[3])
+    assert lines[at + 2 : at + 4] == ["  gold    negated", "  given   not negated"]
+
+
+def test_long_names_are_shortened() -> None:
+    one = answer()
+    long = Answer(one.example, one.gold, one.roles, one.predicted, "Nell Frost " * 500)
+    assert len(shown(speaker_examples({"wrong speaker": [long]}))) < 12

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from onrecord.attributing.decoding import NEVER, Run, best_runs, word_scores
 from onrecord.encoder.base import CUE_ROLES, TAG_ROLES, CueReading, Encoding
+from onrecord.encoder.decoding import NEVER, Run, best_runs, word_scores
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -18,7 +18,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from onrecord.errors import InputError, OptionsError
 from onrecord.exporting.json import json_document, json_lines
-from onrecord.options import MAX_BYTES, MEGABYTE, AttributingOptions, Options, ReadingOptions
+from onrecord.options import (
+    MAX_BYTES,
+    MEGABYTE,
+    AttributingOptions,
+    Options,
+    ReadingOptions,
+    ResolvingOptions,
+    WeighingOptions,
+)
 from onrecord.pipeline import Outcome, Reader
 from onrecord.reading import Input, find_inputs
 from onrecord.records import InputKind, Page
@@ -65,6 +73,15 @@ def command(
     min_confidence: float = typer.Option(
         0.0, metavar="SHARE", help="Leave out attributions of less confidence, 0 to 1."
     ),
+    people: Path | None = typer.Option(
+        None, metavar="FILE", help="Pin speakers to the names in this CSV, and carry its columns."
+    ),
+    cues: Path | None = typer.Option(
+        None, metavar="FILE", help="Class cues by this TSV too, before the packaged classes."
+    ),
+    speakers: bool = typer.Option(
+        True, "--speakers/--no-speakers", help="Work out who speaks, and how they are identified."
+    ),
     weights: Path | None = typer.Option(
         None, metavar="DIR", help="Read with this model instead of the shipped one."
     ),
@@ -77,7 +94,12 @@ def command(
     chosen: InputKind | None = kind.value if kind else None
     reading = ReadingOptions(kind=chosen, language=language, max_bytes=max_size * MEGABYTE)
     attributing = AttributingOptions(min_confidence=min_confidence)
-    options = Options(reading=reading, attributing=attributing)
+    options = Options(
+        reading=reading,
+        attributing=attributing,
+        resolving=ResolvingOptions(speakers=speakers, people=people),
+        weighing=WeighingOptions(cues=cues),
+    )
     reader = Reader(options, weights=weights, threads=threads)
     try:
         failed = read_inputs(reader, inputs, format=format, output=output, full=full)

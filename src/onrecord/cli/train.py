@@ -11,6 +11,10 @@ import typer
 app = typer.Typer(help="Train the model (needs the extra: onrecord[train]).", no_args_is_help=True)
 
 
+EPOCHS = 14
+"""Passes over the texts of `onrecord train speakers`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class How:
     """How a network is trained, whichever it is."""
@@ -87,6 +91,34 @@ def teacher(
     train_teacher(corpus, encoder, out, how, folds=folds)
 
 
+@app.command("speakers")
+def speakers(
+    weights: Path | None = typer.Argument(
+        None, metavar="[WEIGHTS_DIR]", help="Weights to add to; the shipped ones by default."
+    ),
+    gum: Path = typer.Option(
+        ..., metavar="DIR", help="GUM: train/*.conllu to learn from, dev/*.conllu to score on."
+    ),
+    gap: Path = typer.Option(
+        ..., metavar="DIR", help="GAP: gap-development.tsv and, to score on, gap-validation.tsv."
+    ),
+    out: Path = typer.Option(
+        ..., metavar="DIR", help="Where checkpoints go, and the weights in DIR/weights."
+    ),
+    news: Path | None = typer.Option(
+        None, metavar="DIR", help="News whose names spaCy finds: text/*.txt."
+    ),
+    name: str = typer.Option("onrecord-speakers", help="The name of the new weights."),
+    epochs: int = typer.Option(EPOCHS, min=1, help="Passes over the texts."),
+    seed: int = typer.Option(0, help="The same seed gives the same weights."),
+    threads: int | None = typer.Option(None, min=1, help="Threads; all cores by default."),
+    resume: bool = typer.Option(False, "--resume", help="Go on from the last checkpoint in DIR."),
+) -> None:
+    """Train what finds mentions and links them; attributions stay the same."""
+    how = How(epochs=epochs, seed=seed, threads=threads or os.cpu_count() or 1, resume=resume)
+    train_speakers(weights, out, how, gum=gum, gap=gap, news=news, name=name)
+
+
 def train_attributions(
     corpus: Path, out: Path, how: How, *, dev: Path | None = None, encoder: Path | None = None
 ) -> None:
@@ -156,3 +188,50 @@ def train_teacher(corpus: Path, encoder: Path, out: Path, how: How, *, folds: in
         report=typer.echo,
     )
     typer.echo(f"Learn from it: onrecord train attributions {out} --epochs 18 --out DIR")
+
+
+def train_speakers(
+    weights: Path | None,
+    out: Path,
+    how: How,
+    *,
+    gum: Path,
+    gap: Path,
+    news: Path | None = None,
+    name: str = "onrecord-speakers",
+) -> None:
+    """Train the heads for mentions and links, and write whole weights with their model card.
+
+    Raises `ExtraMissingError`, `CorpusError`, `WeightsError` or `TrainingError`.
+    """
+    from onrecord.encoder.weights import PACKAGED
+    from onrecord.evaluation.gap import read_gap
+    from onrecord.evaluation.gum import read_gum
+    from onrecord.training.attributions import use_threads
+    from onrecord.training.mention_texts import Looker, gap_texts, gum_texts, news_texts
+    from onrecord.training.speakers import SpeakerOptions, SpeakerTexts, prepare, train
+    from onrecord.training.speakers_release import release_speakers
+
+    use_threads(how.threads)
+    base = weights or PACKAGED
+    look = Looker(base)
+    options = SpeakerOptions(epochs=how.epochs, seed=how.seed)
+    texts = SpeakerTexts(
+        gum_texts(gum / "train", look),
+        gap_texts(gap / "gap-development.tsv", look),
+        news_texts(news, look) if news else (),
+    )
+    typer.echo("texts that are read: " + ", ".join(f"{len(some):,}" for some in texts))
+    run = prepare(texts, out, options)
+    train(run, resume=how.resume, report=typer.echo)
+    dev, validation = gum / "dev", gap / "gap-validation.tsv"
+    card = release_speakers(
+        run,
+        base,
+        out / "weights",
+        name=name,
+        gum=read_gum(dev) if dev.is_dir() else (),
+        gap=read_gap(validation) if validation.is_file() else (),
+    )
+    typer.echo(card)
+    typer.echo(f"Read with these weights: onrecord read --weights {out / 'weights'} PAGE")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
 from onrecord.encoder.calibration import Calibration
+from onrecord.encoder.mentions import MentionSpan, no_links, outside
 from onrecord.encoder.pieces import Pieces
 
 if TYPE_CHECKING:
@@ -43,6 +45,9 @@ def cue_distances(first: Ints, last: Ints, length: int) -> Ints:
     return out
 
 
+LinkScores = Callable[[Sequence[MentionSpan], Sequence[Sequence[MentionSpan]]], "list[Floats]"]
+
+
 class CueReading(NamedTuple):
     """The pieces from ``start`` on, read for one cue: log-probabilities (pieces, 5)."""
 
@@ -63,6 +68,12 @@ class Encoding:
     """Read the text again for each cue, given as first piece and end of its pieces."""
     calibration: Calibration = field(default_factory=Calibration)
     """What the scores are worth."""
+    mentions: Floats = field(default_factory=partial(outside, 0))
+    """Log-probabilities (pieces, 13) of `onrecord.encoder.mentions.MENTION_TAGS`; no rows
+    where nothing looks for mentions."""
+    link_scores: LinkScores = no_links
+    """How likely each anaphor, given as first piece and end, stands for each of its possible
+    antecedents: log-odds against a score of 0, which is none of them."""
 
 
 class Encoder(Protocol):

@@ -1,6 +1,7 @@
 """A tiny encoder without a model, for tests: Onrecord's own and those of its users.
 
 It knows one sentence form, ``Name said something.``, and gives the right tags to that.
+Words with a capital are names of persons to it, and no mention is linked to another.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from onrecord.encoder.base import CUE_ROLES, TAG_ROLES, CueReading, Encoding
+from onrecord.encoder.mentions import MENTION_TAGS
 from onrecord.encoder.pieces import BREAK, Pieces, cut_pieces
 from onrecord.encoder.windows import SIZE
 
@@ -57,7 +59,21 @@ class FakeEncoder:
             tags=tags,
             inner=_scores(len(pieces.ids), TAG_ROLES),
             read_cues=partial(_read_cues, pieces, {match.start("cue"): match for match in found}),
+            mentions=_names(pieces, text),
         )
+
+
+def _names(pieces: Pieces, text: str) -> Floats:
+    """Runs of words with a capital in a paragraph as names of persons."""
+    mentions = _scores(len(pieces.ids), MENTION_TAGS)
+    before = False
+    for at, (start, end) in enumerate(zip(pieces.starts, pieces.ends, strict=True)):
+        capital = text[start:end][:1].isupper()
+        if capital:
+            mentions[at] = UNSURE
+            mentions[at, 2 if before else 1] = SURE
+        before = capital
+    return mentions
 
 
 def _read_cues(
@@ -75,7 +91,7 @@ def _read_cues(
     return readings
 
 
-def _scores(length: int, roles: Sequence[str]) -> Floats:
+def _scores(length: int, roles: Sequence[object]) -> Floats:
     scores = np.full((length, 1 + 2 * len(roles)), UNSURE, dtype=np.float32)
     scores[:, 0] = SURE
     return scores

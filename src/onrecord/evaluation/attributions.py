@@ -23,6 +23,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
+from pathlib import Path
 
 import numpy as np
 
@@ -79,18 +80,32 @@ def evaluate_records(articles: Iterable[Article], pages: Iterable[Page]) -> Scor
 
 def read_examples(articles: Iterable[Article], reader: Reader) -> Iterator[Example]:
     """The articles with what a reader finds in them now. Raises as `evaluate` does."""
+    return (_example(*one) for one in read_articles(articles, reader.read))
+
+
+def recorded_examples(articles: Iterable[Article], pages: Iterable[Page]) -> Iterator[Example]:
+    """The articles with what their records say. Raises as `evaluate_records` does."""
+    return (_example(*one) for one in recorded_articles(articles, pages))
+
+
+def read_articles(
+    articles: Iterable[Article], read: Callable[[Path], Page]
+) -> Iterator[tuple[Article, Page]]:
+    """The articles with their pages, read now. Raises as `evaluate` does."""
     for article in articles:
-        page = reader.read(article.path)
+        page = read(article.path)
         if page.text != article.text:
             raise CorpusError(
                 f"{article.path} is not read to the letter, so that its annotations do not "
                 "fit. Make it plain text in UTF-8 without a byte-order mark."
             )
-        yield _example(article, page)
+        yield article, page
 
 
-def recorded_examples(articles: Iterable[Article], pages: Iterable[Page]) -> Iterator[Example]:
-    """The articles with what their records say. Raises as `evaluate_records` does."""
+def recorded_articles(
+    articles: Iterable[Article], pages: Iterable[Page]
+) -> Iterator[tuple[Article, Page]]:
+    """The articles with their pages, from records. Raises as `evaluate_records` does."""
     by_text = {page.text: page for page in pages}
     for article in articles:
         if article.text not in by_text:
@@ -98,7 +113,7 @@ def recorded_examples(articles: Iterable[Article], pages: Iterable[Page]) -> Ite
                 f"no record has the text of {article.path}. Write the records again with: "
                 f"onrecord read --format jsonl {article.path.parent}"
             )
-        yield _example(article, by_text[article.text])
+        yield article, by_text[article.text]
 
 
 def _example(article: Article, page: Page) -> Example:
@@ -109,16 +124,20 @@ def _example(article: Article, page: Page) -> Example:
         nested=predicted_roles(page, nested=True),
         paragraphs=tuple((paragraph.start, paragraph.end) for paragraph in page.paragraphs),
         name=article.name,
-        confidences=tuple(one.confidence for one in _predicted(page, nested=False)),
+        confidences=tuple(one.confidence for one in predicted_attributions(page, nested=False)),
     )
 
 
 def predicted_roles(page: Page, *, nested: bool = False) -> tuple[Roles, ...]:
     """What a record predicts for an article, comments left out: the outer ones or the nested."""
-    return tuple(Roles(one.source, one.cue, one.content) for one in _predicted(page, nested=nested))
+    return tuple(
+        Roles(one.source, one.cue, one.content)
+        for one in predicted_attributions(page, nested=nested)
+    )
 
 
-def _predicted(page: Page, *, nested: bool) -> list[Attribution]:
+def predicted_attributions(page: Page, *, nested: bool) -> list[Attribution]:
+    """The attributions of a record's article: the outer ones or the nested."""
     return [
         one
         for one in page.attributions

@@ -26,7 +26,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
-from typing import Literal, get_args
+from typing import Literal, Protocol, TypeVar, get_args
 
 from onrecord.attributing.kinds import Marks, kind_of
 from onrecord.encoder.quotation import quoted_paragraphs
@@ -80,6 +80,11 @@ class Error:
     predicted: tuple[Judged, ...]
 
     @property
+    def name(self) -> str:
+        """The name of its text."""
+        return self.example.name
+
+    @property
     def extent(self) -> Span:
         """From the first of its characters to the last one's end."""
         return extent_of(*(one.roles for one in (*self.gold, *self.predicted)))
@@ -103,7 +108,7 @@ def judge(example: Example) -> Judgement:
         [role_tokens(index, roles) for roles in example.predicted],
     )
     sorting.run()
-    marks = Marks(example.text, _quoted(example))
+    marks = marks_in(example.text, example.paragraphs)
     gold = [
         _judged(example, roles, sorting.gold_verdicts[number], marks)
         for number, roles in enumerate(outer)
@@ -140,7 +145,7 @@ def pick_errors(errors: Iterable[Error], number: int) -> dict[ErrorClass, list[E
     by_class: dict[ErrorClass, list[Error]] = {kind: [] for kind in ERROR_CLASSES}
     for error in errors:
         by_class[error.kind].append(error)
-    return {kind: _spread(some)[:number] for kind, some in by_class.items()}
+    return {kind: spread(some)[:number] for kind, some in by_class.items()}
 
 
 def extent_of(*attributions: Roles) -> Span:
@@ -150,18 +155,33 @@ def extent_of(*attributions: Roles) -> Span:
     return min(starts, default=0), max(ends, default=0)
 
 
-def _spread(errors: Iterable[Error]) -> list[Error]:
+class Placed(Protocol):
+    """Something at a place of a text."""
+
+    @property
+    def name(self) -> str:
+        """The text's name."""
+
+    @property
+    def extent(self) -> Span:
+        """Where it stands in the text."""
+
+
+Somewhere = TypeVar("Somewhere", bound=Placed)
+
+
+def spread(some: Iterable[Somewhere]) -> list[Somewhere]:
+    """The same in the order that `pick_errors` explains."""
     rank: Counter[str] = Counter()
-    order: list[tuple[int, Error]] = []
-    for error in sorted(errors, key=_digest):
-        order.append((rank[error.example.name], error))
-        rank[error.example.name] += 1
-    return [error for _, error in sorted(order, key=itemgetter(0))]
+    order: list[tuple[int, Somewhere]] = []
+    for one in sorted(some, key=_digest):
+        order.append((rank[one.name], one))
+        rank[one.name] += 1
+    return [one for _, one in sorted(order, key=itemgetter(0))]
 
 
-def _digest(error: Error) -> str:
-    place = f"{error.example.name} {error.extent}"
-    return hashlib.sha256(place.encode()).hexdigest()
+def _digest(one: Placed) -> str:
+    return hashlib.sha256(f"{one.name} {one.extent}".encode()).hexdigest()
 
 
 @dataclass(slots=True)
@@ -244,22 +264,28 @@ def _touch(one: Tokens, other: Tokens) -> bool:
 
 
 def _judged(example: Example, roles: Roles, verdict: Verdict, marks: Marks) -> Judged:
-    # As in a record: marks around a whole attribution are not its own.
-    own = marks.own(extent_of(roles)) if roles.cue else marks.quoted
     return Judged(
         roles,
         verdict,
-        kind=kind_of(example.text, own, roles.content),
+        kind=kind_in(example.text, marks, roles),
         cue_words=sum(len(example.text[start:end].split()) for start, end in roles.cue),
     )
 
 
-def _quoted(example: Example) -> list[Span]:
-    """The stretches of a text in quotation marks."""
-    paragraphs = example.paragraphs or ((0, len(example.text)),)
-    marks = quoted_paragraphs([example.text[start:end] for start, end in paragraphs])
-    return [
+def kind_in(text: str, marks: Marks, roles: Roles) -> AttributionKind:
+    """The kind of an attribution in a text, as a record gives it."""
+    # Marks around a whole attribution are not its own.
+    own = marks.own(extent_of(roles)) if roles.cue else marks.quoted
+    return kind_of(text, own, roles.content)
+
+
+def marks_in(text: str, paragraphs: Sequence[Span]) -> Marks:
+    """The stretches of a text in quotation marks. It is one paragraph where none are given."""
+    paragraphs = paragraphs or [(0, len(text))]
+    quoted = quoted_paragraphs([text[start:end] for start, end in paragraphs])
+    stretches = [
         (start + a, start + b)
-        for (start, _), one in zip(paragraphs, marks, strict=True)
+        for (start, _), one in zip(paragraphs, quoted, strict=True)
         for a, b in one.stretches
     ]
+    return Marks(text, stretches)

@@ -11,7 +11,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.evaluation.attributions import Example
 from onrecord.evaluation.corpus import ROLES, Roles
 from onrecord.evaluation.errors import (
     COLUMNS,
@@ -22,6 +21,7 @@ from onrecord.evaluation.errors import (
     count_errors,
     extent_of,
 )
+from onrecord.evaluation.speakers import Answer, SpeakerErrorClass
 from onrecord.records import Span
 from onrecord.report.ledger import NOBODY
 from onrecord.report.printable import ELLIPSIS, printable, shortened
@@ -75,7 +75,7 @@ def error_examples(picked: Mapping[ErrorClass, Iterable[Error]]) -> RenderableTy
 def _side(name: str, error: Error, side: Sequence[Judged]) -> Iterator[RenderableType]:
     if not side:
         yield Padding(Text(f"{name} {NOBODY}"), (0, 0, 0, 2))
-    window = _window(error.example, error.extent)
+    window = _window(error.example.text, error.example.paragraphs, error.extent)
     for one in side:
         start, end = extent_of(one.roles)
         verdict = "" if one.verdict == error.kind else f", {one.verdict}"
@@ -83,9 +83,48 @@ def _side(name: str, error: Error, side: Sequence[Judged]) -> Iterator[Renderabl
         yield Padding(Text(_marked(error.example.text, one.roles, window)), (0, 0, 0, 4))
 
 
-def _window(example: Example, extent: Span) -> Span:
+def speaker_examples(picked: Mapping[SpeakerErrorClass, Iterable[Answer]]) -> RenderableType:
+    """Wrong answers of each class: the source's words, gold, given, and the place in the text."""
+    parts: list[RenderableType] = []
+    for kind, answers in picked.items():
+        for number, one in enumerate(answers, 1):
+            page = one.example.page
+            extent = one.extent
+            window = _window(page.text, [(p.start, p.end) for p in page.paragraphs], extent)
+            parts += ["", Text(f"{kind} {number}: {printable(one.name)}", style="bold")]
+            parts += [
+                Padding(Text(f"{label:8}{_shown(words)}"), (0, 0, 0, 2))
+                for label, words in (("source", one.source), *_answered(kind, one))
+            ]
+            parts += [
+                Padding(Text(f"{'at':8}{extent[0]}-{extent[1]}"), (0, 0, 0, 2)),
+                Padding(Text(_marked(page.text, one.roles, window)), (0, 0, 0, 4)),
+            ]
+    return Group(*parts[1:])
+
+
+def _answered(kind: SpeakerErrorClass, one: Answer) -> Iterator[tuple[str, str | None]]:
+    """What the gold says and what was given, of what is wrong."""
+    gold, given = one.gold, one.predicted
+    if kind == "wrong speaker":
+        yield from (("gold", gold.speaker), ("given", one.speaker))
+    elif kind == "wrong source type":
+        yield from (("speaker", gold.speaker), ("gold", gold.source_type))
+        yield "given", given.source_type
+    elif kind == "wrong cue class":
+        yield from (("gold", gold.cue_class), ("given", given.cue_class))
+    else:
+        answers = ("not negated", "negated")
+        yield from (("gold", answers[gold.negated]), ("given", answers[bool(given.negated)]))
+
+
+def _shown(words: str | None) -> str:
+    return shortened(printable(words), PART) if words else NOBODY
+
+
+def _window(text: str, paragraphs: Sequence[Span], extent: Span) -> Span:
     """The paragraphs that an extent reaches into."""
-    paragraphs = example.paragraphs or ((0, len(example.text)),)
+    paragraphs = paragraphs or [(0, len(text))]
     at = bisect_right(paragraphs, extent[0], key=lambda paragraph: paragraph[0]) - 1
     start = min(paragraphs[max(at, 0)][0], extent[0])
     end = min((end for _, end in paragraphs if end >= extent[1]), default=extent[1])

@@ -1,47 +1,42 @@
-"""The ledger of a page on a terminal: who, by which words, says what, and where."""
+"""The ledger of a page on a terminal: who says what, on whose authority, and where.
+
+From top to bottom: the page, its attributions, those in its comments, what the marks mean, the
+thread, and how the page is sourced.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
-from onrecord.records import Attribution, Comment, Page, Span
-from onrecord.report.printable import printable, shortened
+from onrecord.records import Page
+from onrecord.report.cells import cells
+from onrecord.report.glance import glance
+from onrecord.report.labels import NOBODY
+from onrecord.report.layout import NARROW, counted
+from onrecord.report.printable import printable
+from onrecord.report.rows import key, rows
+from onrecord.report.summary import summary
+from onrecord.report.thread import thread
 
-NARROW = 76
-"""Columns below which each attribution is a stanza instead of a row."""
-
-CONTENT = 280
-"""Characters of a content that are shown unless all are asked for."""
-
-COMMENT = 60
-"""Characters of a comment that are shown in the thread."""
-
-DEEPEST = 8
-"""Levels of the thread that are indented; deeper replies stand at this one."""
-
-NOBODY = "—"
-
-NESTED = "↳"
+__all__ = ["NARROW", "NOBODY", "closing_line", "ledger", "print_ledger"]
 
 
 def ledger(page: Page, *, width: int, full: bool = False) -> RenderableType:
     """Lay out a page's ledger for a terminal of ``width`` columns.
 
-    ``full`` shows each content and comment whole; otherwise its middle is left out.
+    ``full`` shows each content, comment and speaker whole; otherwise what is long is cut.
     """
     parts: list[RenderableType] = [_title(page)]
     if page.attributions:
-        rows = _stanzas if width < NARROW else _table
-        parts += ["", rows(page, full)]
+        parts += ["", *_attributions(page, width, full)]
     if page.comments:
-        parts += ["", *_thread(page, full)]
+        parts += ["", *thread(page, full=full)]
+    parts += summary(glance(page), width=width, full=full)
     parts += ["", Text(closing_line(page), style="bold")]
     parts += [
         Text(f"note: {printable(w.message)} [{w.code}]", style="yellow") for w in page.warnings
@@ -62,12 +57,12 @@ def closing_line(page: Page) -> str:
     in_comments = sum(attribution.comment is not None for attribution in page.attributions)
     return " · ".join(
         [
-            f"{_count(len(page.attributions), 'attribution')} ({counts}"
+            f"{counted(len(page.attributions), 'attribution')} ({counts}"
             + (f"; {nested:,} nested)" if nested else ")"),
-            _count(len(page.speakers), "source wording"),
-            _count(len(page.paragraphs), "paragraph"),
-            _count(len(page.comments), "comment")
-            + (f" ({_count(in_comments, 'attribution')} in them)" if in_comments else ""),
+            *([counted(len(page.speakers), "speaker")] if page.speakers else []),
+            counted(len(page.paragraphs), "paragraph"),
+            counted(len(page.comments), "comment")
+            + (f" ({counted(in_comments, 'attribution')} in them)" if in_comments else ""),
         ]
     )
 
@@ -79,80 +74,10 @@ def _title(page: Page) -> Text:
     return title.append(f"\n{line}", style="dim not bold") if line else title
 
 
-def _table(page: Page, full: bool) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 1, 0), header_style="dim")
-    table.add_column("where", justify="right", no_wrap=True)
-    # Folded, a long address loses nothing; Rich would cut it.
-    table.add_column("who", ratio=3, overflow="fold")
-    table.add_column("by the words", ratio=2, overflow="fold")
-    table.add_column("says", ratio=8, overflow="fold")
-    table.add_column("kind", no_wrap=True)
-    for attribution, where in _placed(page):
-        table.add_row(
-            Text(where, style="dim"),
-            Text(_who(page, attribution), style="cyan"),
-            Text(_words(page, attribution.cue), style="italic"),
-            Text(_content(page, attribution, full)),
-            Text(attribution.kind, style="dim"),
-        )
-    return table
-
-
-def _stanzas(page: Page, full: bool) -> Group:
-    stanzas: list[RenderableType] = []
-    for attribution, where in _placed(page):
-        head = Text(f"{where}  ", style="dim")
-        head.append(_who(page, attribution), style="not dim cyan")
-        head.append(f"  {_words(page, attribution.cue)}", style="not dim italic")
-        head.append(f"  ({attribution.kind})")
-        stanzas += [head, Padding(Text(_content(page, attribution, full)), (0, 0, 1, 2))]
-    return Group(*stanzas)
-
-
-def _placed(page: Page) -> Iterator[tuple[Attribution, str]]:
-    """The attributions, each with its place: paragraph or comment, counted from 1."""
-    ends = [paragraph.end for paragraph in page.paragraphs]
-    for attribution in page.attributions:
-        if attribution.comment is None:
-            yield attribution, f"¶ {bisect_right(ends, attribution.content[0][0]) + 1}"
-        else:
-            yield attribution, f"c {attribution.comment + 1}"
-
-
-def _who(page: Page, attribution: Attribution) -> str:
-    """The source; an arrow before it tells that it is nested in one above."""
-    who = _words(page, attribution.source)
-    return who if attribution.within is None else f"{NESTED} {who}"
-
-
-def _words(page: Page, spans: Sequence[Span]) -> str:
-    return printable(page.quote(tuple(spans))) or NOBODY
-
-
-def _content(page: Page, attribution: Attribution, full: bool) -> str:
-    text = _words(page, attribution.content)
-    return text if full else shortened(text, CONTENT)
-
-
-def _thread(page: Page, full: bool) -> Iterator[RenderableType]:
-    depths: dict[int, int] = {}
-    yield Text("Comments", style="dim")
-    for comment in page.comments:
-        depth = 0 if comment.parent is None else depths[comment.parent] + 1
-        depths[comment.id] = depth
-        yield Padding(_comment(page, comment, full), (0, 0, 0, 2 * min(depth, DEEPEST)))
-
-
-def _comment(page: Page, comment: Comment, full: bool) -> Text:
-    line = Text(f"c {comment.id + 1}  ", style="dim")
-    line.append(printable(comment.author or "(no name)"), style="not dim cyan")
-    posted = comment.posted_text or comment.posted
-    if posted:
-        line.append(f"  {printable(posted)}")
-    text = printable(page.text[comment.start : comment.end])
-    line.append(f"  {text if full else shortened(text, COMMENT)}", style="not dim")
-    return line
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+def _attributions(page: Page, width: int, full: bool) -> Iterator[RenderableType]:
+    """Those of the article, those in the comments, and the key to both."""
+    shown = list(cells(page, full=full))
+    yield rows(shown, width=width)
+    if width >= NARROW:  # Stanzas end with an empty line.
+        yield ""
+    yield key(shown)

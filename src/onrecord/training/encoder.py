@@ -10,6 +10,7 @@ import numpy as np
 import torch
 
 from onrecord.encoder.base import CueReading, Encoding, cue_distances
+from onrecord.encoder.mentions import outside
 from onrecord.encoder.pieces import cut_pieces, edge_ids
 from onrecord.encoder.windows import Window, owners, plan_groups, reading_windows
 
@@ -65,6 +66,7 @@ class TorchEncoder:
             tags=tags,
             inner=inner,
             read_cues=partial(self._read_cues, windows, reads),
+            mentions=outside(len(pieces.ids)),  # It has no heads for them.
         )
 
     def _read(self, pieces: Pieces, windows: Sequence[Window]) -> list[_Read]:

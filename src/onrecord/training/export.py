@@ -6,6 +6,7 @@ import logging
 import shutil
 import tempfile
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 import onnx
@@ -13,7 +14,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from onrecord.encoder.onnx import CUES_FILE, ENCODER_FILE, FILES, TOKENIZER_FILE
+from onrecord.encoder.onnx import ATTRIBUTION_FILES, CUES_FILE, ENCODER_FILE, TOKENIZER_FILE
 from onrecord.encoder.weights import write_manifest
 from onrecord.training.network import WIDTH, AttributionNetwork
 
@@ -33,12 +34,12 @@ def export(
         plain = Path(scratch) / ENCODER_FILE
         _write_encoder(network, plain, quantise=quantise)
         if quantise:
-            _quantise(plain, out / ENCODER_FILE)
+            quantise_graph(plain, out / ENCODER_FILE, keep=HEADS)
         else:
             shutil.copyfile(plain, out / ENCODER_FILE)
     _write_cues(network, out / CUES_FILE)
     shutil.copyfile(tokenizer, out / TOKENIZER_FILE)
-    write_manifest(out, name, list(FILES))
+    write_manifest(out, name, list(ATTRIBUTION_FILES))
 
 
 class _RowQuantised(nn.Module):
@@ -83,7 +84,7 @@ class _CuesGraph(nn.Module):
 
 def _write_encoder(network: AttributionNetwork, path: Path, *, quantise: bool) -> None:
     ids = torch.zeros((1, 12), dtype=torch.long)
-    _write(
+    write_graph(
         _EncoderGraph(network, quantise=quantise),
         (ids, ids),
         path,
@@ -96,7 +97,7 @@ def _write_encoder(network: AttributionNetwork, path: Path, *, quantise: bool) -
 
 def _write_cues(network: AttributionNetwork, path: Path) -> None:
     sample = (torch.zeros(12, WIDTH), torch.zeros(3, WIDTH), torch.zeros((3, 12), dtype=torch.long))
-    _write(
+    write_graph(
         _CuesGraph(network),
         sample,
         path,
@@ -105,7 +106,7 @@ def _write_cues(network: AttributionNetwork, path: Path) -> None:
     )
 
 
-def _write(
+def write_graph(
     module: nn.Module,
     sample: tuple[Tensor, ...],
     path: Path,
@@ -113,6 +114,7 @@ def _write(
     inputs: dict[str, dict[int, str]],
     outputs: dict[str, dict[int, str]],
 ) -> None:
+    """Write a module as an ONNX graph; the names of inputs and outputs have their free axes."""
     with warnings.catch_warnings():
         # The exporter through TorchScript is deprecated, but it is the one that was measured
         # (baselines.md), and the new one needs one more package.
@@ -130,15 +132,17 @@ def _write(
         )
 
 
-def _quantise(plain: Path, out: Path) -> None:
+def quantise_graph(plain: Path, out: Path, *, keep: Sequence[str]) -> None:
     """Weights of matrix products to int8, a scale a column, activations at run time.
+
+    Nodes with one of the names ``keep`` in theirs stay in float.
 
     In 7 bits (``reduce_range``): on processors without VNNI, products of 8 bits overflow
     their 16-bit sums, and the same page would get another answer there. On dev this costs
     nothing (docs/model.md).
     """
     graph = onnx.load(plain).graph
-    heads = [node.name for node in graph.node if any(head in node.name for head in HEADS)]
+    heads = [node.name for node in graph.node if any(name in node.name for name in keep)]
     logging.disable(logging.WARNING)  # It logs advice for other kinds of models.
     try:
         quantize_dynamic(

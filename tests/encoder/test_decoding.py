@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.attributing.decoding import ROWS, Run, best_runs, word_scores
+from onrecord.encoder.decoding import ROWS, Run, best_runs, word_scores
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
