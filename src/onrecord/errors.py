@@ -17,7 +17,7 @@
     │   ├── EncodingError       bytes that decode in no plausible encoding
     │   └── NoArticleError      HTML in which no article was found
     ├── OptionsError            an option's value that cannot be
-    ├── PeopleError             a people file that cannot be used
+    │   └── PeopleError         a people file that cannot be used
     ├── WeightsError            the model cannot be used
     │   ├── WeightsMissingError
     │   └── WeightsAlteredError
@@ -97,7 +97,7 @@ class OptionsError(OnrecordError):
     """An option has a value that it cannot have."""
 
 
-class PeopleError(OnrecordError):
+class PeopleError(OptionsError):
     """A people file cannot be used; the message names the line at fault."""
 
 

@@ -10,7 +10,7 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from onrecord.cli.train import How, app, train_attributions, train_teacher
+from onrecord.cli.train import How, app, train_attributions, train_speakers, train_teacher
 from onrecord.errors import ExtraMissingError
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "commands.md"
@@ -31,9 +31,11 @@ def test_without_torch_the_error_says_what_to_install(
         train_attributions(tmp_path, tmp_path, How())
     with pytest.raises(ExtraMissingError, match=r"pip install 'onrecord\[train\]'"):
         train_teacher(tmp_path, tmp_path, tmp_path, How())
+    with pytest.raises(ExtraMissingError, match=r"pip install 'onrecord\[train\]'"):
+        train_speakers(None, tmp_path, How(), gum=tmp_path, gap=tmp_path)
 
 
-@pytest.mark.parametrize("name", ["attributions", "teacher"])
+@pytest.mark.parametrize("name", ["attributions", "teacher", "speakers"])
 def test_every_option_is_in_the_documents(name: str) -> None:
     _, _, rest = DOCUMENT.read_text("utf-8").partition(f"## onrecord train {name} ")
     section = rest.split("\n## ")[0]

@@ -14,10 +14,10 @@ from onrecord.evaluation.gap import read_gap
 from onrecord.evaluation.gap_scores import choose_name, judge_gap, score_gap
 from onrecord.evaluation.gum import read_gum
 from onrecord.evaluation.gum_scores import GumScores, score_gum
+from onrecord.evaluation.heads import clusters
 from onrecord.evaluation.resolved import resolved_clusters, resolved_names
 from onrecord.evaluation.scores import Scores
 from onrecord.report.scores import score_table
-from onrecord.resolving.links import clusters
 
 WIDTH = 80
 

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from onrecord.encoder.base import Encoder, Encoding
 from onrecord.evaluation.gap import GapExample
+from onrecord.evaluation.heads import antecedents, clusters
 from onrecord.evaluation.scores import Scores, matched
 from onrecord.records import Span
-from onrecord.resolving.links import antecedents, clusters
 from onrecord.resolving.mentions import Mention, find_mentions
 
 AHEAD = 20

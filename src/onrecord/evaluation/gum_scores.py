@@ -15,9 +15,9 @@ from onrecord.encoder.mentions import MENTION_TAGS
 from onrecord.evaluation.coreference import CoreferenceScores, score_clusters
 from onrecord.evaluation.gum import GumDocument
 from onrecord.evaluation.gum_mentions import SPOKEN_OF, short_mentions
+from onrecord.evaluation.heads import PRONOUNS, clusters, find_pronouns
 from onrecord.evaluation.scores import Scores, matched
 from onrecord.records import Span
-from onrecord.resolving.links import PRONOUNS, clusters, find_pronouns
 from onrecord.resolving.mentions import Mention, find_mentions
 
 Cluster = Callable[[Encoding, str, Sequence[Mention]], list[list[int]]]

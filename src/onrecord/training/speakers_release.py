@@ -74,13 +74,13 @@ def _before(weights: Path, name: str) -> str:
 _PART = """{part}
 
 Heads beside those for attributions, on the encoder of `{base}`, which
-stays as it was: its attributions are the same to the last bit. They find names (person, group, place, other) and
-short descriptions (person, group), and say of two mentions how likely they refer to the
-same. Trained on
+stays as it was: its attributions are the same to the last bit. They find names (person,
+group, place, other) and short descriptions (person, group), and say of two mentions how
+likely they refer to the same. Trained on
 
 - GUM: {texts} documents of many kinds with entities and coreference. The annotations are CC BY 4.0,
-  the texts have licences of their own, some of them for non-commercial use; none of the
-  text ships.
+  the texts have licences of their own, which may bind them to non-commercial use (in other
+  kinds of GUM's texts some do); none of the text ships.
 - GAP's development part (Apache-2.0): pronouns in Wikipedia's words, two names each.
 {news}- Names in the texts of GAP and of the news are those of spaCy's small English model
   (en_core_web_sm 3.8, MIT), not checked by a person.
@@ -95,5 +95,6 @@ To rebuild:
 The options of this run: `{options}`.
 """
 
-_NEWS = """- News: {:,} texts, names alone. Where that is PolNeAR 1.0: **it states no licence**.
+_NEWS = """- News: {:,} texts, some of them openings again as headlines, names alone. Where
+  that is PolNeAR 1.0: **it states no licence**.
 """

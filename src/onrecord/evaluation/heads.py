@@ -1,4 +1,7 @@
-"""Which earlier mention a pronoun or a description most likely stands for."""
+"""What the model's heads say of mentions when nothing else is asked.
+
+The resolver asks them too, but decides by more than they know.
+"""
 
 from __future__ import annotations
 
