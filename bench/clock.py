@@ -8,8 +8,10 @@ from typing import Any
 
 from onrecord.encoder import onnx
 from onrecord.encoder.onnx import OnnxEncoder
+from onrecord.pipeline import Reader
 
 ENCODER, CUES, TOKENS = "encoder", "cues", "tokenisation"
+MENTIONS, SPEAKERS = "mentions", "speakers and weighing"
 
 
 class Clock:
@@ -48,5 +50,7 @@ def watched_encoder() -> tuple[OnnxEncoder, Clock]:
     encoder, clock = OnnxEncoder(threads=1), Clock()
     clock.watch(encoder._encoder, "run", ENCODER)
     clock.watch(encoder._cues, "run", CUES)
+    clock.watch(encoder._mentions, "run", MENTIONS)
     clock.watch(onnx, "cut_pieces", TOKENS)
+    clock.watch(Reader, "_resolve", SPEAKERS)
     return encoder, clock

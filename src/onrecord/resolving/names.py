@@ -117,13 +117,9 @@ class Names:
 
     def inside(self, span: Span) -> list[Name]:
         """The names that stand wholly in a stretch."""
-        found = []
-        for name in self.all[bisect_left(self._starts, span[0]) :]:
-            if name.start >= span[1]:
-                break
-            if name.end <= span[1]:
-                found.append(name)
-        return found
+        first = bisect_left(self._starts, span[0])
+        behind = bisect_left(self._starts, span[1], first)
+        return [name for name in self.all[first:behind] if name.end <= span[1]]
 
 
 @lru_cache(maxsize=20_000)
