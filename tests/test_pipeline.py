@@ -11,7 +11,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord import Input, Options, Reader, ReadingOptions, find_inputs, from_json, to_json
+from conftest import ROOT
+from onrecord import (
+    Input,
+    Options,
+    Page,
+    Reader,
+    ReadingOptions,
+    ResolvingOptions,
+    find_inputs,
+    from_json,
+    to_json,
+)
 from onrecord.encoder.fake import FakeEncoder
 from onrecord.errors import (
     DamagedError,
@@ -19,6 +30,7 @@ from onrecord.errors import (
     InputNotFoundError,
     NoArticleError,
     NotFetchedError,
+    PeopleError,
     SeveralPagesError,
     UnreadableError,
     WeightsMissingError,
@@ -70,6 +82,29 @@ def test_the_model_is_not_needed_for_a_page_in_another_language(tmp_path: Path) 
     assert reader.read(german.encode()).attributions == ()
     with pytest.raises(WeightsMissingError):
         reader.read(STORY.encode())
+
+
+def test_without_speakers_the_attributions_are_the_same() -> None:
+    path = ROOT / "examples/harbour-barrier.html"
+    plain = Reader(Options(resolving=ResolvingOptions(speakers=False))).read(path)
+    full = Reader().read(path)
+    assert plain.speakers == ()
+    assert {(a.speaker, a.source_type) for a in plain.attributions} == {(None, None)}
+    assert all(a.source_type is not None for a in full.attributions)
+
+    def words(page: Page) -> list[tuple[object, ...]]:
+        return [
+            (a.source, a.cue, a.content, a.confidence, a.cue_class, a.negated)
+            for a in page.attributions
+        ]
+
+    assert words(plain) == words(full)
+
+
+def test_a_people_file_is_read_when_a_reader_is_made(tmp_path: Path) -> None:
+    options = Options(resolving=ResolvingOptions(people=tmp_path / "none.csv"))
+    with pytest.raises(PeopleError, match="no such file"):
+        Reader(options)
 
 
 def test_one_bad_input_does_not_stop_the_rest(reader: Reader, tmp_path: Path) -> None:

@@ -1,7 +1,13 @@
 """Onrecord: who says what, on whose authority, in a news page and its reader comments."""
 
 from onrecord.errors import InputError, OnrecordError, WeightsError
-from onrecord.options import AttributingOptions, Options, ReadingOptions
+from onrecord.options import (
+    AttributingOptions,
+    Options,
+    ReadingOptions,
+    ResolvingOptions,
+    WeighingOptions,
+)
 from onrecord.pipeline import Outcome, Reader
 from onrecord.reading import Input, find_inputs
 from onrecord.records import (
@@ -31,8 +37,10 @@ __all__ = [
     "Paragraph",
     "Reader",
     "ReadingOptions",
+    "ResolvingOptions",
     "Speaker",
     "Warning",
+    "WeighingOptions",
     "WeightsError",
     "find_inputs",
     "from_json",

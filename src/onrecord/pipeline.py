@@ -158,7 +158,11 @@ class Reader:
             # The model takes half a second, and a page that is not in English needs none.
             from onrecord.encoder.onnx import OnnxEncoder
 
-            self._encoder = OnnxEncoder(self._weights or PACKAGED, threads=self._threads)
+            self._encoder = OnnxEncoder(
+                self._weights or PACKAGED,
+                threads=self._threads,
+                mentions=self._options.resolving.speakers,
+            )
         return self._encoder
 
 

@@ -71,13 +71,13 @@ class Read(NamedTuple):
 class OnnxEncoder:
     """The model in a folder, ready to read."""
 
-    def __init__(self, folder: Path = PACKAGED, *, threads: int = 1) -> None:
-        """Load and verify the model.
+    def __init__(self, folder: Path = PACKAGED, *, threads: int = 1, mentions: bool = True) -> None:
+        """Load and verify the model; without ``mentions`` it looks for attributions alone.
 
         Raises `WeightsError` where a file is missing or altered.
         """
         files = read_weights(folder)
-        mentions = any(file in files for file in MENTION_FILES)
+        mentions = mentions and any(file in files for file in MENTION_FILES)
         outputs = (*HEADS, HIDDEN) if mentions else HEADS
         try:
             self._encoder = graph_session(files[ENCODER_FILE], {"ids", "surfaces"}, outputs)
