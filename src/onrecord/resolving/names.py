@@ -33,7 +33,7 @@ _JOINTS = frozenset(["of", "for", "on"])
 
 _PEERS = frozenset(["lord", "lady", "baron", "baroness", "duke", "duchess", "earl"])
 
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     """a about after again against all although am an and any anybody anyone are as at because
     been before but by can could did do does during each either every everybody everyone few
     first for from had has have he her here hers him his how however i if in instead into is it
@@ -48,7 +48,7 @@ _FUNCTION_WORDS = frozenset(
     monday tuesday wednesday thursday friday saturday sunday january february march april june
     july august september october november december jan feb aug sept oct nov dec""".split()
 )
-"""Words that begin a sentence with a capital and are no part of the name after them."""
+"""Words that can begin a sentence before a name, and are no part of it."""
 
 _ACRONYMS = frozenset(["AM", "IT", "US", "WHO"])
 
@@ -60,6 +60,8 @@ _WORD = re.compile(
 )
 _RAISED_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_MONTH_BEFORE = re.compile(r"\b(?:in|since|until|last|next|by|early|late|this|mid)[ -]$")
+_MONTH_AFTER = re.compile(r" \d")
 _CONTRACTION = re.compile(r"['’](?:m|ve|ll|d|re|t)$")
 _PARTY = re.compile(r"[DRI]-[A-Z]")
 _INITIAL = re.compile(r"[^\W\d_]\.")
@@ -130,9 +132,17 @@ def fold(word: str) -> str:
 
 
 def in_capitals(text: str) -> bool:
-    """Whether a line is written in title case or capitals, so that these tell no names."""
-    words = [word for word in _RAISED_WORD.findall(text[:400]) if len(word) > 3]
-    return len(words) > 2 and sum(w[0].isupper() for w in words) > CAPITALS * len(words)
+    """Whether a line is written in title case or capitals, so that these tell no names.
+
+    In title case prepositions and the like alone are written small: "spoke" tells that a line
+    is a sentence.
+    """
+    words = _RAISED_WORD.findall(text[:400])
+    longer = [word for word in words if len(word) > 3]
+    raised = sum(word[0].isupper() for word in longer)
+    if len(longer) < 3 or raised <= CAPITALS * len(longer):
+        return False
+    return all(w[0].isupper() or fold(w) in FUNCTION_WORDS or w in PARTICLES for w in words)
 
 
 def is_initial(word: str) -> bool:
@@ -286,13 +296,14 @@ def _trimmed(text: str, paragraph: int, run: Sequence[Word]) -> tuple[bool, list
 
 def _leads_in(text: str, paragraph: int, word: Word) -> bool:
     if fold(word.text) in _ALSO_NAMES and not _begins(text, paragraph, word.start):
-        return False
+        before = text[max(paragraph, word.start - 8) : word.start]
+        return _MONTH_AFTER.match(text, word.end) is not None or bool(_MONTH_BEFORE.search(before))
     return _is_function_word(word.text)
 
 
 def _is_function_word(word: str) -> bool:
     """A preposition, a pronoun, a day. "US" is not "us"."""
-    return word not in _ACRONYMS and "." not in word and fold(word) in _FUNCTION_WORDS
+    return word not in _ACRONYMS and "." not in word and fold(word) in FUNCTION_WORDS
 
 
 def _dateline(text: str, paragraph: int, words: Sequence[Word]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.records import Span
+from onrecord.resolving.names import FUNCTION_WORDS, fold
 from onrecord.resolving.nouns import Nouns
 
 _STOPS = frozenset(
@@ -26,8 +27,9 @@ def last_noun_phrase(words: str) -> str:
     for piece in reversed(pieces):
         word = piece[0]
         first = start == len(words)
-        ends = word[-1] in ',;:(“"' or (word[-1] in ".!?" and len(word) > 5)
-        if word.casefold() in _STOPS or word in "–—―-" or (ends and not first):
+        ends = word[-1] in ',;:(“"' or (word[-1] in ".!?" and (len(word) > 5 or word.islower()))
+        opens = word[0].isupper() and fold(word) in FUNCTION_WORDS
+        if opens or word.casefold() in _STOPS or word in "–—―-" or (ends and not first):
             break
         start = cut + piece.start()
         opening = re.search(r"[,;:(“\"](?=\w)", word)

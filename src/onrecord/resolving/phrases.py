@@ -90,7 +90,8 @@ _ADJECTIVES = frozenset(
 _PERSON_ENDING = re.compile(r"(?:[^aeiou]er|[eo]r|ist|[^i]ian|man|woman|[^m]ent|ant|ee|eer)$")
 _THINGS = frozenset(
     "answer banner center comment content corner disaster document error event factor folder "
-    "header letter matter number offer order paper poster power river theater tower water".split()
+    "further header however letter matter moreover number offer order paper poster power "
+    "rather river theater together tower water".split()
 )
 
 
