@@ -132,8 +132,8 @@ def test_one_group_with_many_names(marked: str, name: str) -> None:
         ("The council’s leader, Ida Vale, came. [[The leader]] spoke.", ["Ida Vale"]),
         ("[[A judge]] has ruled.\nJustice Ida Vale wrote it down.", ["Ida Vale"]),
         (
-            "[[Ida Vale]] and [[Ben Hale]] came. [[The two men]] spoke.",
-            ["Ida Vale", "Ben Hale", "Ida Vale; Ben Hale"],
+            "[[Sam Vale]] and [[Ben Hale]] met Ida Bell. [[The two men]] spoke.",
+            ["Sam Vale", "Ben Hale", "Sam Vale; Ben Hale"],
         ),
         ("[[Ida Vale]] came. [[Her lawyer]] spoke.", ["Ida Vale", "Vale’s lawyer"]),
         ("[[A lawyer for the papers, Ida Vale,]] spoke.", ["Ida Vale"]),

@@ -43,6 +43,9 @@ _UNITED = frozenset(
 )
 """Words that end a name with "and" in it; names of public bodies do so too."""
 
+_FAMILY = re.compile(r"(?:bin|ibn|van|von|der|den|ter)$|(?:a[lnrst]|ash|el|d)[-‑'’]")
+"""How a word begins inside a person's name: "Pieter van der Berg", "Omar al-Talal"."""
+
 _APPOSITION = re.compile(
     r", (?:(?:an?|the|its|his|her|their|one of the) )?((?:[\w’'&.-]+ ){0,6}?[\w-]+)"
     r"(?=[,;.)]| (?:of|for|at|in|on|with|who|to|from|and|by|under|whose|that|which) )"
@@ -89,9 +92,9 @@ class Cast:
 
     def known(self, key: _Key, at: int) -> Entity | None:
         """Whom folded words at a place stand for, if the page names them elsewhere."""
-        if key in self._by_key:
-            return self._by_key[key]
-        return self._likeliest(self._by_word.get(key[0], ()), at) if len(key) == 1 else None
+        if key in self._by_key or len(key) != 1:
+            return self._by_key.get(key)
+        return self._likeliest(self._by_word.get(key[0], [])[:BEARERS], at)
 
     def last_before(self, entity: Entity, at: int) -> int | None:
         """Where its last name before a place stands."""
@@ -156,6 +159,8 @@ class Cast:
             score += 0.7
         if any(map(is_initial, words[:-1])):
             score += 3
+        if any(map(_FAMILY.match, words[1:])):
+            score += 1.5
         if words[0].casefold() in first_names():
             score += 1.5 if len(words) > 1 else 0.4
         return score + self._evidence_around(name)
@@ -206,22 +211,26 @@ class Cast:
 
     def _gather_people(self, names: Iterable[Name]) -> None:
         given_names: dict[int, list[_Key]] = {}
+        suffixes: dict[int, str] = {}
         for name in sorted(names, key=lambda name: (-len(name.words), name.start)):
             surname, given = _surname(name.key), _given(name.key)
+            suffix = name.key[-1] if name.key[-1] in SUFFIXES else ""
             bearers = self._surnames[surname]
-            entity = next(
+            entity = self._by_key.get(name.key) or next(
                 (
                     one
                     for one in bearers[:BEARERS]
-                    if all(_compatible(given, other) for other in given_names[id(one)])
+                    if _can_be(given, given_names[id(one)])
+                    and (not suffix or suffixes[id(one)] in ("", suffix))
                 ),
                 None,
             )
             if entity is None:
                 entity = Entity(kind="person", named=True)
-                given_names[id(entity)] = []
+                given_names[id(entity)], suffixes[id(entity)] = [], ""
                 bearers.append(entity)
                 self.entities.append(entity)
+            suffixes[id(entity)] = suffixes[id(entity)] or suffix
             if given not in given_names[id(entity)]:
                 given_names[id(entity)].append(given)
             self._add(entity, name)
@@ -251,15 +260,15 @@ class Cast:
         return self.of(before) if self._text[before.end : name.start] == " (" else None
 
     def _gather_bare(self, names: Iterable[Name]) -> None:
-        alone: dict[_Key, Entity] = {}
+        alone: dict[tuple[_Key, Gender | None], Entity] = {}
         # Those whose gender is written come first: they tell who is written about most.
         for name in sorted(names, key=lambda n: (self._gender(n) is None, not n.titles, n.start)):
-            word = _surname(name.key)
-            entity = self._bearer(name, word) or alone.get(name.key)
+            word, gender = _surname(name.key), self._gender(name)
+            entity = self._bearer(name, word) or alone.get((name.key, gender))
             if entity is None:
                 entity = Entity(kind="person", named=True)
                 entity.likely_gender = gender_of(name.words[0])
-                alone[name.key] = entity
+                alone[name.key, gender] = entity
                 self.entities.append(entity)
                 self._by_word[word].append(entity)
             self._add(entity, name)
@@ -434,6 +443,12 @@ def _surname(key: _Key) -> str:
 
 def _given(key: _Key) -> _Key:
     return tuple(word for word in key if word not in SUFFIXES)[:-1]
+
+
+def _can_be(given: _Key, known: Sequence[_Key]) -> bool:
+    """Whether given names can be those of somebody of whom others are known."""
+    held = any(set(given) <= set(one) for one in known)  # "Marcia" of "Marcia “Cia” Prence"
+    return held or all(_compatible(given, one) for one in known)
 
 
 def _compatible(one: _Key, other: _Key) -> bool:

@@ -18,6 +18,9 @@ from onrecord.resolving.scene import Scene
 FAR = sys.maxsize
 """Sentences back to which "the council" can stand for a council's name: any number."""
 
+ALIKE = 100
+"""Those described with one noun that are weighed; a page of five thousand has its limits."""
+
 _FAMILIAR = frozenset(
     "author billionaire boy businessman businesswoman candidate celebrity chancellor contender "
     "democrat father frontrunner girl governor hopeful man mayor mogul mother native nominee "
@@ -26,6 +29,7 @@ _FAMILIAR = frozenset(
 """Nouns by which a text calls whom it has named, though it never says that they are that."""
 _TELLING = frozenset("ex former gop presidential retired then-candidate veteran".split())
 _PAIRS = frozenset(["candidates", "rivals"])
+_TWO = frozenset(["couple", "duo", "pair", "two"])
 _GENERIC = frozenset(
     "agency airline association bank body broadcaster campaign center centre charity club "
     "coalition company federation firm foundation fund group hospital institute institution "
@@ -62,7 +66,7 @@ class Descriptions:
         found: Entity | None = None
         if people and not phrase.plural:
             found = self._person(phrase)
-        elif people and phrase.definite and not phrase.owner:
+        elif (people or phrase.head in _TWO) and phrase.definite and not phrase.owner:
             found = self._people(phrase)
         elif phrase.kind == "group":
             found = self._group(phrase, outer)
@@ -143,8 +147,9 @@ class Descriptions:
         """Those who spoke jointly, or who were described before."""
         references = self._scene.references
         words = self._scene.text[phrase.start : phrase.end].casefold().split()
-        if "two" in words or "both" in words or phrase.head in _PAIRS:
-            pair = references.last_people(phrase.start, 2)
+        if "two" in words or "both" in words or phrase.head in _PAIRS | _TWO:
+            gender = self._scene.nouns.gender(phrase.head)
+            pair = references.last_people(phrase.start, 2, gender)
             if len(pair) == 2:
                 return self.together(pair)
         heads = noun_forms(phrase.head)
@@ -201,7 +206,7 @@ class Descriptions:
         if owner is None or owner.kind != "person":
             return None
         surname = fold(owner.name.split()[-1])
-        for entity in self._by_head["group", phrase.head]:
+        for entity in self._by_head["group", phrase.head][:ALIKE]:
             if any(surname in map(fold, re.split(r"[\s'’]+", form)) for form in entity.forms):
                 return entity
         return None
@@ -233,7 +238,7 @@ class Descriptions:
         if known is None and bare and (phrase.definite or phrase.start < self._scene.lead_end):
             known = alike[-1] if alike else None
         elif known is None and kind == "document":  # "Report: ..." before "a leaked report"
-            bares = (one for one in alike if not any(" " in form for form in one.forms))
+            bares = (one for one in alike[:ALIKE] if not any(" " in form for form in one.forms))
             known = next(bares, None)
         if known is None:
             known = Entity(

@@ -35,10 +35,13 @@ class Entity:
 
     @property
     def name(self) -> str:
-        """The fullest wording."""
+        """The fullest wording; of two spellings of one, that which is not in capitals."""
         if self.members:
             return "; ".join(member.name for member in self.members)
-        return max(self.forms, key=lambda form: (len(form.split()), len(form), self.forms[form]))
+        return max(self.forms, key=self._fullness)
+
+    def _fullness(self, form: str) -> tuple[int, int, bool, int]:
+        return len(form.split()), len(form), not form.isupper(), self.forms[form]
 
 
 def is_several(entity: Entity) -> bool:

@@ -65,6 +65,8 @@ _MONTH_AFTER = re.compile(r" \d")
 _CONTRACTION = re.compile(r"['’](?:m|ve|ll|d|re|t)$")
 _PARTY = re.compile(r"[DRI]-[A-Z]")
 _INITIAL = re.compile(r"[^\W\d_]\.")
+_PREFIXED = re.compile(r"(?:a[lnrst]|ash|el|d|l)[-‑'’][A-ZÀ-Þ]")
+"""A surname that begins with a small particle: "al-Talal", "d’Orsay"."""
 _SPACE = (" ", "\u00a0")
 _NICKNAME_OPENS = re.compile(r"\s[(]?[\"“‘']{1,2}")
 _NICKNAME_CLOSES = re.compile(r"[\"”’']{1,2}[)]?\s")
@@ -214,7 +216,8 @@ def _runs(text: str, start: int, end: int, nouns: Nouns) -> Iterator[list[Word]]
 def _raised(word: str) -> bool:
     if _CONTRACTION.search(word):
         return False  # "I’m"
-    return word[0].isupper() or (word[0].isdigit() and any(c.isupper() for c in word))
+    number = word[0].isdigit() and any(c.isupper() for c in word)
+    return word[0].isupper() or number or _PREFIXED.match(word) is not None
 
 
 def _opens_nickname(text: str, gap: str, word: Word) -> bool:
@@ -338,7 +341,8 @@ def _office(words: list[Word], nouns: Nouns) -> tuple[list[Word], list[Word]]:
 
 
 def _is_title(words: Sequence[Word], nouns: Nouns) -> bool:
-    return len(words) == 1 and nouns.title(words[0].text)
+    alone = words[0].text
+    return len(words) == 1 and (nouns.title(alone) or alone in ("Mr", "Mrs", "Ms", "Dr"))
 
 
 def _cut(words: Sequence[Word], nouns: Nouns) -> tuple[str | None, int]:

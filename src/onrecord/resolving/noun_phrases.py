@@ -12,7 +12,7 @@ _STOPS = frozenset(
     "the a an of for at in from on to with by and or but that which who is was were are be been "
     "has have had as according about said says told if when than this these those some".split()
 )
-_JOINED = re.compile(r"[\w’'.-]+ and $")
+_JOINED = re.compile(r"(?<![\w’'.-])[\w’'.-]+ and $")
 _DETERMINED = re.compile(r"\b(?:the|an?|some|many|several|\d+) $", re.IGNORECASE)
 
 LONGEST = 120

@@ -77,6 +77,8 @@ _NUMBER = re.compile(
     r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds|thousands"
     r"|\d[\d,.]*)$"
 )
+_NOT_MANY = re.compile(r"1$|(?:19|20)\d\d$")
+"""Numbers that make no plural: 1, and years."""
 _OUT_OF = re.compile(r"\b\w+ (?:of|in|out of) (?:every )?\d")
 _PARTICIPLE = re.compile(
     r"(?:[a-z]{3,}(?:ed|ing)|led|held|made|run|known|seen|given|taken|born|put)$"
@@ -200,7 +202,8 @@ def _of_quantity(text: str, parts: Sequence[_Part], phrases: Sequence[Phrase]) -
     if len(parts) < 2:
         return first
     amount, second = parts[0][-1].low, phrases[1]
-    if amount == "one" and parts[1][0].low == "or" and len(parts) > 2:  # "one or more of"
+    more = len(parts) > 2 and parts[1][0].low == "or" and parts[2][0].low != "or"
+    if amount == "one" and more:  # "one or more of"
         rest = _of_quantity(text, [parts[0], *parts[2:]], [first, *phrases[2:]])
         return replace(rest, plural=True)
     number = amount == "one" or _NUMBER.match(amount) is not None
@@ -339,6 +342,8 @@ def _phrase(text: str, part: _Part, nouns: Nouns) -> Phrase:
     while len(tokens) > 1 and tokens[0].name is None and _leads_in(tokens[0].low):
         tokens = tokens[1:]
     first = tokens[0]
+    if [token.low for token in tokens] == ["no", "one"]:
+        return Phrase(start=first.start, end=tokens[-1].end, form="pronoun", head="nobody")
     single = len(tokens) == 1 or first.low in RELATIVE | _SUBJECTS
     if first.name is None and first.low in _PRONOUNS and single:
         plural = first.low in PLURAL
@@ -359,7 +364,8 @@ def _leads_in(low: str) -> bool:
 def _trails(token: _Token, before: _Token) -> bool:
     if token.name is not None:
         return False
-    postnominal = before.name is not None and fold(token.text) in POSTNOMINALS
+    follows = before.name is not None or fold(before.text) in POSTNOMINALS
+    postnominal = follows and fold(token.text) in POSTNOMINALS
     return postnominal or token.low in _AFTERTHOUGHTS
 
 
@@ -415,7 +421,7 @@ def sounds_human(low: str) -> bool:
 
 
 def _is_plural(low: str, tokens: Sequence[_Token]) -> bool:
-    if any(_NUMBER.match(token.low) and token.low != "1" for token in tokens[:-1]):
+    if any(_NUMBER.match(token.low) and not _NOT_MANY.match(token.low) for token in tokens[:-1]):
         return True
     if tokens[0].low in _QUANTIFIERS:
         return low.endswith(("s", "men")) or low in ("people", "children")

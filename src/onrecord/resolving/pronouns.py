@@ -20,6 +20,9 @@ from onrecord.resolving.phrases import (
 from onrecord.resolving.references import NEAR
 from onrecord.resolving.scene import Scene
 
+LONGEST = 500
+"""Characters of a sentence before "who" that are looked at."""
+
 _WHO = frozenset(["who", "whom", "whose"])
 _PARTITIVE = re.compile(
     r"[,;]?\s*\b(?:most|many|some|all|both|one|none|each|two|three|several|few|half) of\s*$"
@@ -73,7 +76,7 @@ def _antecedent(
 ) -> Entity | None:
     """Whom "who" or "which" is about: the words before it."""
     text, references, who = scene.text, scene.references, phrase.head in _WHO
-    since = scene.sentences.start(phrase.start)
+    since = max(scene.sentences.start(phrase.start), phrase.start - LONGEST)
     before = _PARTITIVE.sub("", text[since : phrase.start]).rstrip(" ,)")
     end = since + len(before)
     named = references.ending_at(end, text)

@@ -190,12 +190,14 @@ class References:
                 return mention.entity
         return None
 
-    def last_people(self, at: int, number: int) -> list[Entity]:
+    def last_people(self, at: int, number: int, gender: Gender | None) -> list[Entity]:
         """The different people named last before a place, in the order of the text."""
         found: list[Entity] = []
         for mention in reversed(self._named_before(at)):
-            if is_person(mention.entity, None) and mention.entity not in found:
-                found.append(mention.entity)
+            one = mention.entity
+            fits = is_person(one, gender) and _agreement(one, gender) >= 0
+            if fits and one not in found:
+                found.append(one)
             if len(found) == number:
                 break
         return found[::-1]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from onrecord.records import Span
 
-_END = re.compile(r"[.!?]+[\"”'’)\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])")
+_END = re.compile(r"(?<![.!?])[.!?]+[\"”'’)\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])")
 _ABBREVIATION = re.compile(
     r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Rev|Prof|St|Jr|Sr|vs|No|Inc|Co|Sens|Reps|Del))\.\s+$"
 )

@@ -116,13 +116,14 @@ class _Resolver:
         done: set[int] = set()
         places = sorted((_place(one), number) for number, one in enumerate(self._attributions))
         for _, number in places:
-            chain = [number]
-            while (within := self._attributions[chain[-1]].within) is not None:
-                chain.append(self._number[within])
-            for one in reversed(chain):
-                if one not in done:
-                    done.add(one)
-                    yield one
+            chain: list[int] = []
+            one: int | None = number
+            while one is not None and one not in done:
+                done.add(one)
+                chain.append(one)
+                within = self._attributions[one].within
+                one = None if within is None else self._number[within]
+            yield from reversed(chain)
 
     def _who(self, one: Attribution, outer: Entity | None) -> Entity | None:
         if not one.source:
