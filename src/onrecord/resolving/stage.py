@@ -20,7 +20,10 @@ BEFORE = 3
 """Sentences between a quotation that names nobody and whoever spoke before it."""
 
 VOICE = 14
-"""The same, for a person who was quoted before others were paraphrased."""
+"""The same, for a person who was quoted before others were paraphrased.
+
+Of the texts at hand the seed page alone has the case; no speaker of PolNeAR's dev part or of
+the project's own articles hangs on it."""
 
 ROWS = 5
 """Lines of the people file that a warning names."""
