@@ -15,13 +15,24 @@
     │   ├── EmptyInputError     nothing, or white space alone
     │   ├── BinaryInputError    neither HTML nor text; the message says what it is
     │   ├── EncodingError       bytes that decode in no plausible encoding
-    │   └── NoArticleError      HTML in which no article was found
+    │   ├── NoArticleError      HTML in which no article was found
+    │   └── BrokenReaderError   a fault of the program's own on this page
     ├── OptionsError            an option's value that cannot be
     │   └── PeopleError         a people file that cannot be used
     ├── WeightsError            the model cannot be used
     │   ├── WeightsMissingError
     │   └── WeightsAlteredError
     ├── RecordError             a line that is not a page's record
+    ├── StoreError              a corpus file cannot be used
+    │   ├── StoreMissingError   no file or folder at that path
+    │   ├── NotAStoreError      no SQLite file, or one of another program
+    │   ├── NewerStoreError     a newer version of the program wrote it
+    │   ├── DamagedStoreError   the file is corrupt
+    │   ├── BusyStoreError      another program has been writing to it for long
+    │   ├── StoreFullError      the disk is full
+    │   └── StoreReadOnlyError  the file or its folder cannot be written
+    ├── QueryError              words to search for that cannot be understood
+    ├── NotInStoreError         a page or speaker that the corpus does not hold
     ├── CorpusError             a folder that is not in PolNeAR's layout, or a broken file in it
     ├── TrainingError           a training run that cannot start or go on
     └── ExtraMissingError       an optional part whose packages are not installed
@@ -42,7 +53,12 @@ class InputError(OnrecordError):
 
     def __init__(self, name: str, message: str) -> None:
         self.input = name
+        self.message = message
         super().__init__(f"{name}: {message}")
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str]]:
+        # It crosses from one process to another; by default `args` would be its one argument.
+        return type(self), (self.input, self.message)
 
 
 class InputNotFoundError(InputError):
@@ -93,6 +109,10 @@ class NoArticleError(InputError):
     """No article was found in the HTML."""
 
 
+class BrokenReaderError(InputError):
+    """The program failed on the page, or was killed while it read it."""
+
+
 class OptionsError(OnrecordError):
     """An option has a value that it cannot have."""
 
@@ -115,6 +135,46 @@ class WeightsAlteredError(WeightsError):
 
 class RecordError(OnrecordError):
     """A line of JSON is not a page's record."""
+
+
+class StoreError(OnrecordError):
+    """A corpus file cannot be used. It is as sound as it was."""
+
+
+class StoreMissingError(StoreError):
+    """No file stands at the path, or no folder to make one in."""
+
+
+class NotAStoreError(StoreError):
+    """The file is no SQLite file, or one of another program."""
+
+
+class NewerStoreError(StoreError):
+    """A newer version of the program wrote the file."""
+
+
+class DamagedStoreError(StoreError):
+    """The file is corrupt."""
+
+
+class BusyStoreError(StoreError):
+    """Another program has been writing to the file for long."""
+
+
+class StoreFullError(StoreError):
+    """The disk is full."""
+
+
+class StoreReadOnlyError(StoreError):
+    """The file or its folder cannot be written."""
+
+
+class QueryError(OnrecordError):
+    """Words to search for that cannot be understood."""
+
+
+class NotInStoreError(OnrecordError):
+    """A page or a speaker that the corpus does not hold."""
 
 
 class CorpusError(OnrecordError):

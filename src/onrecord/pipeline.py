@@ -27,6 +27,9 @@ from onrecord.weighing import read_lexicon, weigh
 LANGUAGE = "en"
 """The language that attributions are looked for in."""
 
+LATER_WARNINGS = frozenset(["language-not-supported", "people-ambiguous"])
+"""Codes of the warnings that the stages behind reading give."""
+
 BYTES = "<bytes>"
 
 
@@ -93,7 +96,7 @@ class Reader:
                 )
             for found in opened.found:
                 if isinstance(found, Document):
-                    return self._read(found)
+                    return self.attribute(self.parse(found))
         raise AssertionError("an input that is one page has one document")
 
     def read_each(self, inputs: Iterable[Input | InputError]) -> Iterator[Outcome]:
@@ -120,19 +123,30 @@ class Reader:
         if isinstance(found, Notice):
             return Outcome(found.name, warning=found.warning, one_of_several=several)
         try:
-            return Outcome(found.name, page=self._read(found), one_of_several=several)
+            page = self.attribute(self.parse(found))
+            return Outcome(found.name, page=page, one_of_several=several)
         except InputError as error:
             return Outcome(found.name, error=error, one_of_several=several)
 
-    def _read(self, document: Document) -> Page:
-        page = read_document(document, self._options.reading)
+    def parse(self, document: Document) -> Page:
+        """A page with its text and comments, and nothing said of who says what.
+
+        Raises `InputError` where the document cannot become a page.
+        """
+        return read_document(document, self._options.reading)
+
+    def attribute(self, page: Page) -> Page:
+        """The page with who says what, whatever it held of that before.
+
+        Raises `WeightsError` where the model cannot be used.
+        """
+        page = _bare(page)
         if page.language not in (LANGUAGE, None):
             message = (
                 f"the page's language is {page.language!r} and attributions are found in "
                 f"{LANGUAGE!r} alone; --language {LANGUAGE} looks for them all the same"
             )
-            warning = Warning(code="language-not-supported", message=message)
-            return msgspec.structs.replace(page, warnings=(*page.warnings, warning))
+            return _warned(page, Warning(code="language-not-supported", message=message))
         listener = _Listener(self._model())
         found = attribute(page, listener, self._options.attributing)
         return self._resolve(page, found, listener.opinion)
@@ -148,7 +162,7 @@ class Reader:
         if looked := self._options.resolving.speakers:
             resolved = resolve(page, attributions, opinion, self._people)
             attributions, speakers = resolved.attributions, resolved.speakers
-            page = msgspec.structs.replace(page, warnings=(*page.warnings, *resolved.warnings))
+            page = _warned(page, *resolved.warnings)
         asked = speakers if looked else None
         weighed = weigh(page.text, attributions, asked, self._lexicon)
         return msgspec.structs.replace(page, attributions=weighed, speakers=speakers)
@@ -164,6 +178,16 @@ class Reader:
                 mentions=self._options.resolving.speakers,
             )
         return self._encoder
+
+
+def _bare(page: Page) -> Page:
+    """The page as `Reader.parse` made it."""
+    warnings = tuple(one for one in page.warnings if one.code not in LATER_WARNINGS)
+    return msgspec.structs.replace(page, attributions=(), speakers=(), warnings=warnings)
+
+
+def _warned(page: Page, *warnings: Warning) -> Page:
+    return msgspec.structs.replace(page, warnings=(*page.warnings, *warnings))
 
 
 class _Listener:
