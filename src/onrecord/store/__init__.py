@@ -3,6 +3,26 @@
 from onrecord.store.adding import Step
 from onrecord.store.corpus import Corpus
 from onrecord.store.filters import Filter
+from onrecord.store.overview import Failure, Overview
 from onrecord.store.search import Found, Hit
+from onrecord.store.speakers import Profile, Role, SpeakerCount
+from onrecord.store.stats import DIMENSIONS, Group, Stats
+from onrecord.store.threads import PageThreads, Replies
 
-__all__ = ["Corpus", "Filter", "Found", "Hit", "Step"]
+__all__ = [
+    "DIMENSIONS",
+    "Corpus",
+    "Failure",
+    "Filter",
+    "Found",
+    "Group",
+    "Hit",
+    "Overview",
+    "PageThreads",
+    "Profile",
+    "Replies",
+    "Role",
+    "SpeakerCount",
+    "Stats",
+    "Step",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -15,10 +15,22 @@ from onrecord.records import Page
 from onrecord.store.adding import Step, add_pages, failed_inputs
 from onrecord.store.database import Connection, reading, transaction, writing
 from onrecord.store.filters import Filter
+from onrecord.store.overview import Failure, Overview, failures, overview
 from onrecord.store.pages import find_page, load_page, load_pages
+from onrecord.store.people import lay_people
 from onrecord.store.pseudonyms import default_key_file, fingerprint, read_key, without_names
 from onrecord.store.readings import outdated, reading_of, write_reading
+from onrecord.store.reprints import find_reprints
 from onrecord.store.search import Found, search
+from onrecord.store.speakers import (
+    Profile,
+    SpeakerCount,
+    find_speakers,
+    list_speakers,
+    profile,
+)
+from onrecord.store.stats import Stats, count
+from onrecord.store.threads import PageThreads, Replies, page_threads, replies
 from onrecord.store.updating import update_pages
 from onrecord.workers import MakeExecutor, MakeReader, Prepare, Workers
 
@@ -149,6 +161,98 @@ class Corpus:
         """
         with reading(self.path) as connection:
             return search(connection, asked, limit=limit, offset=offset)
+
+    def stats(
+        self,
+        by: Sequence[str] = (),
+        asked: Filter = Filter(),  # noqa: B008 - frozen
+        *,
+        unique: bool = False,
+        people: Path | None = None,
+    ) -> Stats:
+        """Counts of attributions by the dimensions in ``by``: `DIMENSIONS`, or a people column.
+
+        ``unique`` counts contents that are near-identical in several pages once, in the group of
+        the first; it looks for them, and writes that down, when pages were added. ``people`` is
+        a people file: speakers with the same row are one, and its columns can be counted by,
+        instead of those that the pages were read with.
+
+        Raises `OptionsError`, `QueryError` or `PeopleError` for what cannot be asked.
+        """
+        if unique:
+            with writing(self.path) as connection:
+                find_reprints(connection)
+        with reading(self.path) as connection:
+            ambiguous = lay_people(connection, people)
+            return count(connection, by, asked, once=unique, ambiguous=ambiguous)
+
+    def speakers(
+        self,
+        asked: Filter = Filter(),  # noqa: B008
+        *,
+        limit: int = 50,
+        people: Path | None = None,
+    ) -> list[SpeakerCount]:
+        """The speakers with a name over all pages, those who say most first.
+
+        Raises as `stats` does.
+        """
+        with reading(self.path) as connection:
+            lay_people(connection, people)
+            return list_speakers(connection, asked, limit=limit)
+
+    def find_speakers(
+        self, name: str, *, limit: int = 50, people: Path | None = None
+    ) -> list[SpeakerCount]:
+        """The speakers whom a name, words of one, or a speaker's number can mean.
+
+        Raises `NotInStoreError` where nobody is found.
+        """
+        with reading(self.path) as connection:
+            lay_people(connection, people)
+            return find_speakers(connection, name, limit=limit)
+
+    def speaker(self, name: str | int, *, people: Path | None = None) -> Profile:
+        """All of the speaker whom a name means best: roles, months, and whom they speak about.
+
+        Raises `NotInStoreError` where nobody is found.
+        """
+        with reading(self.path) as connection:
+            lay_people(connection, people)
+            found = find_speakers(connection, str(name), limit=1000)
+            return profile(connection, found[0].identity)
+
+    def threads(
+        self, *, page: str | None = None, site: str | None = None, limit: int = 50
+    ) -> list[PageThreads]:
+        """Pages with comments: how many threads, how deep, how many commenters.
+
+        Raises `NotInStoreError` for a page that is not there.
+        """
+        with reading(self.path) as connection:
+            number = None if page is None else find_page(connection, page)
+            return page_threads(connection, page=number, site=site, limit=limit)
+
+    def replies(
+        self, *, page: str | None = None, site: str | None = None, limit: int = 50
+    ) -> list[Replies]:
+        """Which commenter replies to which, the most frequent pairs first.
+
+        Raises `NotInStoreError` for a page that is not there.
+        """
+        with reading(self.path) as connection:
+            number = None if page is None else find_page(connection, page)
+            return replies(connection, page=number, site=site, limit=limit)
+
+    def overview(self) -> Overview:
+        """What the corpus holds, in numbers."""
+        with reading(self.path) as connection:
+            return overview(connection, NAMES)
+
+    def failures(self) -> list[Failure]:
+        """The inputs that became no page, with their errors."""
+        with reading(self.path) as connection:
+            return failures(connection)
 
 
 def _inputs(

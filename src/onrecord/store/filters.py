@@ -135,7 +135,8 @@ def _check_site(connection: Connection, site: str) -> None:
     if connection.execute("SELECT 1 FROM pages WHERE site = ? LIMIT 1", [site]).fetchone():
         return
     rows = connection.execute(
-        "SELECT site FROM pages WHERE site IS NOT NULL GROUP BY site ORDER BY count(*) DESC LIMIT 10"
+        "SELECT site FROM pages WHERE site IS NOT NULL GROUP BY site "
+        "ORDER BY count(*) DESC LIMIT 10"
     )
     known = ", ".join(row[0] for row in rows) or "none"
     raise OptionsError(f"no page of the site {site!r}; the largest sites here: {known}")

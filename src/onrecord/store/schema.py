@@ -114,6 +114,7 @@ CREATE TABLE attributions (
     number INTEGER NOT NULL,
     comment INTEGER REFERENCES comments,
     speaker INTEGER REFERENCES speakers,
+    identity INTEGER REFERENCES identities,
     kind TEXT NOT NULL,
     source_type TEXT,
     cue_class TEXT,
@@ -128,8 +129,9 @@ CREATE TABLE attributions (
     UNIQUE (page, number)
 );
 CREATE INDEX attributions_for_counts
-    ON attributions (page, source_type, cue_class, kind, words, speaker, comment);
+    ON attributions (page, source_type, cue_class, kind, words, identity, comment);
 CREATE INDEX attributions_by_speaker ON attributions (speaker);
+CREATE INDEX attributions_by_identity ON attributions (identity);
 CREATE INDEX attributions_by_comment ON attributions (comment);
 
 CREATE TABLE failures (

@@ -75,7 +75,7 @@ def search(connection: Connection, asked: Filter, *, limit: int, offset: int = 0
 
 _HIT = """
 SELECT a.*, a.number AS attribution, p.sha256, p.url, p.site, p.headline, p.published,
-       c.number AS comment_number, s.name AS speaker_name, s.identity, s.roles
+       c.number AS comment_number, s.name AS speaker_name, s.roles
 FROM attributions a JOIN pages p ON p.id = a.page
      LEFT JOIN comments c ON c.id = a.comment LEFT JOIN speakers s ON s.id = a.speaker
 WHERE a.id = ?

@@ -14,6 +14,9 @@ from onrecord.store.facets import facets
 from onrecord.store.identities import identity
 from onrecord.store.places import check_room, day_of, first_id
 
+REPRINTS_FOUND = "reprints"
+"""The setting that says that reprints were looked for, in all that is there."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -137,17 +140,22 @@ def _write_comments(connection: Connection, page: int, record: Page) -> dict[int
 
 
 def _write_found(connection: Connection, page: int, record: Page, comments: dict[int, int]) -> None:
+    connection.execute("DELETE FROM settings WHERE key = ?", [REPRINTS_FOUND])
     check_room(record.id, page, max((one.id for one in record.attributions), default=0))
     speakers = {one.id: _write_speaker(connection, page, record, one) for one in record.speakers}
     connection.executemany(
-        """INSERT INTO attributions (id, page, number, comment, speaker, kind, source_type,
-               cue_class, negated, confidence, within, words, source, cue, content, spans)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        """INSERT INTO attributions (id, page, number, comment, speaker, identity, kind,
+               source_type, cue_class, negated, confidence, within, words, source, cue, content,
+               spans)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         [_attribution(page, record, one, speakers, comments) for one in record.attributions],
     )
 
 
-def _write_speaker(connection: Connection, page: int, record: Page, one: Speaker) -> int:
+def _write_speaker(
+    connection: Connection, page: int, record: Page, one: Speaker
+) -> tuple[int, int | None]:
+    """The rows of a page's speaker, and of the same one over all pages."""
     known = identity(record, one)
     who = None
     if known is not None:
@@ -175,23 +183,24 @@ def _write_speaker(connection: Connection, page: int, record: Page, one: Speaker
             _json(one.listed),
         ],
     )
-    return cursor.lastrowid or 0
+    return cursor.lastrowid or 0, who
 
 
 def _attribution(
     page: int,
     record: Page,
     one: Attribution,
-    speakers: dict[int, int],
+    speakers: dict[int, tuple[int, int | None]],
     comments: dict[int, int],
 ) -> Sequence[object]:
-    content = record.quote(one.content)
+    speaker, who = (None, None) if one.speaker is None else speakers[one.speaker]
     return [
         first_id(day_of(record.published), page) + one.id,
         page,
         one.id,
         None if one.comment is None else comments[one.comment],
-        None if one.speaker is None else speakers[one.speaker],
+        speaker,
+        who,
         one.kind,
         one.source_type,
         one.cue_class,
@@ -201,7 +210,7 @@ def _attribution(
         sum(count_words(record.text[start:end]) for start, end in one.content),
         record.quote(one.source),
         record.quote(one.cue),
-        content,
+        record.quote(one.content),
         _json([one.source, one.cue, one.content]),
     ]
 
@@ -224,7 +233,7 @@ def _make_newest_current(connection: Connection, page: int, url: str | None) -> 
 
 _INDEXED = """
 SELECT a.id, a.content, a.kind, a.source_type, a.cue_class, a.comment IS NOT NULL AS in_comment,
-       p.site, s.name, s.aliases, s.identity
+       p.site, s.name, s.aliases, a.identity
 FROM attributions a JOIN pages p ON p.id = a.page LEFT JOIN speakers s ON s.id = a.speaker
 WHERE a.page = ? ORDER BY a.id
 """
