@@ -8,6 +8,7 @@ code  meaning
 2     the command line is wrong, or --output cannot be written
 3     the model cannot be used
 4     a corpus, a training run, an optional part or the place to write to is at fault
+5     words to search for cannot be understood, or the corpus holds no such page or speaker
 130   stopped with Ctrl-C (by Typer)
 ====  ======================================================================================
 """
@@ -19,11 +20,30 @@ import sys
 import typer
 
 from onrecord import __version__
-from onrecord.cli import evaluate, read, schema, train
-from onrecord.errors import InputError, OnrecordError, OptionsError, WeightsError
+from onrecord.cli import (
+    add,
+    comments,
+    evaluate,
+    export,
+    read,
+    schema,
+    search,
+    show,
+    speakers,
+    stats,
+    train,
+)
+from onrecord.errors import (
+    InputError,
+    NotInStoreError,
+    OnrecordError,
+    OptionsError,
+    QueryError,
+    WeightsError,
+)
 from onrecord.report.printable import printable
 
-INPUT_FAILED, USAGE, NO_MODEL, FAULT = 1, 2, 3, 4
+INPUT_FAILED, USAGE, NO_MODEL, FAULT, NOT_FOUND = 1, 2, 3, 4, 5
 
 app = typer.Typer(
     name="onrecord",
@@ -51,6 +71,14 @@ def _options(
 
 
 app.command("read")(read.command)
+app.command("add")(add.command)
+app.command("update")(add.update)
+app.command("search")(search.command)
+app.command("show")(show.command)
+app.command("speakers")(speakers.command)
+app.command("stats")(stats.command)
+app.command("comments")(comments.command)
+app.command("export")(export.command)
 app.command("schema")(schema.command)
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(train.app, name="train")
@@ -74,4 +102,6 @@ def _code(error: OnrecordError) -> int:
         return INPUT_FAILED
     if isinstance(error, OptionsError):
         return USAGE
+    if isinstance(error, QueryError | NotInStoreError):
+        return NOT_FOUND
     return NO_MODEL if isinstance(error, WeightsError) else FAULT

@@ -127,22 +127,22 @@ def read_inputs(
     found = list(find_inputs(names))
     reports = Reports()
     terminal = output is None and sys.stdout.isatty()
-    with _sink(output, found) as sink, Bar(len(found)) as bar:
+    with sink(output, found) as file, Bar(len(found)) as bar:
         outcomes = bar.outcomes(reader.read_each(bar.inputs(found)))
         first = next(outcomes, None)
         several = len(found) > 1 or (first is not None and first.one_of_several)
         pages = reports.passed(outcomes if first is None else chain([first], outcomes))
         chunks: Iterable[bytes]
         if format is Format.ledger:
-            chunks = (_ledger(page, terminal=terminal, full=full) for page in pages)
+            chunks = (ledger_bytes(page, terminal=terminal, full=full) for page in pages)
         elif format is Format.jsonl:
             chunks = json_lines(pages)
         else:
             chunks = json_document(pages, array=several)
         for chunk in chunks:
             with bar.aside() if terminal else nullcontext():
-                sink.write(chunk)
-                sink.flush()
+                file.write(chunk)
+                file.flush()
     return reports.failures
 
 
@@ -166,7 +166,7 @@ class Reports:
                 typer.echo(f"error: {printable(str(outcome.error))}", err=True)
 
 
-def _ledger(page: Page, *, terminal: bool, full: bool) -> bytes:
+def ledger_bytes(page: Page, *, terminal: bool, full: bool) -> bytes:
     """A page's ledger, in colour and as wide as the terminal if it goes to one."""
     if terminal:
         console = Console(highlight=False)
@@ -179,7 +179,7 @@ def _ledger(page: Page, *, terminal: bool, full: bool) -> bytes:
 
 
 @contextmanager
-def _sink(output: Path | None, inputs: Iterable[Input | InputError]) -> Iterator[BinaryIO]:
+def sink(output: Path | None, inputs: Iterable[Input | InputError]) -> Iterator[BinaryIO]:
     """Where pages are written. A file gets its name when all are in it, not before."""
     if output is None:
         yield sys.stdout.buffer

@@ -18,7 +18,7 @@ _STEERING = re.compile(
 def json_lines(pages: Iterable[Page]) -> Iterator[bytes]:
     """Each record as one line."""
     for page in pages:
-        yield _escaped(to_json(page)) + b"\n"
+        yield escaped(to_json(page)) + b"\n"
 
 
 def json_document(pages: Iterable[Page], *, array: bool) -> Iterator[bytes]:
@@ -27,11 +27,11 @@ def json_document(pages: Iterable[Page], *, array: bool) -> Iterator[bytes]:
     for page in pages:
         opening = (b"[\n" if empty else b",\n") if array else b""
         empty = False
-        yield opening + _escaped(msgspec.json.format(to_json(page), indent=2)) + b"\n"
+        yield opening + escaped(msgspec.json.format(to_json(page), indent=2)) + b"\n"
     if array:
         yield b"[\n]\n" if empty else b"]\n"
 
 
-def _escaped(line: bytes) -> bytes:
+def escaped(line: bytes) -> bytes:
     """The same JSON, with what could steer a terminal written as ``\\uXXXX``."""
     return _STEERING.sub(lambda found: b"\\u%04x" % ord(found[0].decode()), line)

@@ -1,0 +1,204 @@
+"""``onrecord add``: pages into a corpus. ``onrecord update``: read them anew."""
+
+from __future__ import annotations
+
+import signal
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from onrecord.cli.asking import CorpusPath
+from onrecord.cli.progress import Bar, counted_inputs
+from onrecord.cli.read import Kind
+from onrecord.errors import OptionsError
+from onrecord.options import (
+    MAX_BYTES,
+    MEGABYTE,
+    AttributingOptions,
+    Options,
+    ReadingOptions,
+    ResolvingOptions,
+    WeighingOptions,
+)
+from onrecord.reading import find_inputs
+from onrecord.report.layout import counted
+from onrecord.report.printable import printable
+from onrecord.store import Corpus, Step
+
+INTERRUPTED = 130
+
+Jobs = Annotated[
+    int | None, typer.Option(min=1, help="Processes that read; as many as cores by default.")
+]
+PeopleFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Pin speakers to the names in this CSV, and carry its columns."
+    ),
+]
+CueFile = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Class cues by this TSV too, before the packaged classes."),
+]
+Confidence = Annotated[
+    float, typer.Option(metavar="SHARE", help="Leave out attributions of less confidence, 0 to 1.")
+]
+Weights = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Read with this model instead of the shipped one."),
+]
+
+
+def command(
+    corpus: CorpusPath,
+    inputs: list[str] = typer.Argument(
+        None, metavar="INPUT…", help="Files, folders, globs; - is standard input."
+    ),
+    jobs: Jobs = None,
+    names: bool = typer.Option(
+        False, "--names", help="Keep commenters' names; without it they become pseudonyms."
+    ),
+    key: Path | None = typer.Option(
+        None, metavar="FILE", help="The key of the pseudonyms, made where there is none."
+    ),
+    retry_failed: bool = typer.Option(
+        False, "--retry-failed", help="Try again what failed in earlier runs."
+    ),
+    kind: Kind | None = typer.Option(None, help="Read as this, whatever the bytes look like."),
+    max_size: int = typer.Option(
+        MAX_BYTES // MEGABYTE, metavar="MB", min=1, help="Read no page larger than this, unpacked."
+    ),
+    language: str | None = typer.Option(
+        None, metavar="CODE", help="Take the pages to be in this language, for instance en."
+    ),
+    min_confidence: Confidence = 0.0,
+    people: PeopleFile = None,
+    cues: CueFile = None,
+    weights: Weights = None,
+) -> None:
+    """Add pages to a corpus; what is in it already is skipped."""
+    if not inputs and not retry_failed:
+        raise OptionsError("nothing to add: name files or folders, or give --retry-failed")
+    reading = ReadingOptions(
+        kind=kind.value if kind else None, language=language, max_bytes=max_size * MEGABYTE
+    )
+    options = Options(
+        reading=reading,
+        attributing=AttributingOptions(min_confidence=min_confidence),
+        resolving=ResolvingOptions(people=people),
+        weighing=WeighingOptions(cues=cues),
+    )
+    bar = Bar("adding")
+    found = counted_inputs(find_inputs(inputs or []), bar)
+    with Stop() as stop, bar:
+        steps = Corpus(corpus).add(
+            found,
+            options,
+            weights=weights,
+            jobs=jobs,
+            names=names,
+            key_file=key,
+            retry_failed=retry_failed,
+            stop=stop,
+        )
+        tally = _gone_through(steps, bar)
+    typer.echo(_added(tally, bar.seconds))
+    if tally["failed before"]:
+        typer.echo(
+            f"{counted(tally['failed before'], 'page')} failed before and were not tried again; "
+            "--retry-failed does it"
+        )
+    _end(stop, tally)
+
+
+def update(
+    corpus: CorpusPath,
+    jobs: Jobs = None,
+    min_confidence: Confidence = 0.0,
+    people: PeopleFile = None,
+    cues: CueFile = None,
+    drop_files: bool = typer.Option(
+        False, "--drop-files", help="Read without the people or cue file of the last time."
+    ),
+    weights: Weights = None,
+) -> None:
+    """Read anew, from the stored text, what an older model or other options wrote."""
+    options = Options(
+        attributing=AttributingOptions(min_confidence=min_confidence),
+        resolving=ResolvingOptions(people=people),
+        weighing=WeighingOptions(cues=cues),
+    )
+    store = Corpus(corpus)
+    with Stop() as stop, Bar("updating") as bar:
+        bar.expect(store.outdated(options, weights=weights))
+        steps = store.update(options, weights=weights, jobs=jobs, drop_files=drop_files, stop=stop)
+        tally = _gone_through(steps, bar)
+    done = counted(tally["pages"], "page")
+    typer.echo(f"{done} read anew, with {counted(tally['attributions'], 'attribution')}")
+    _end(stop, tally)
+
+
+class Stop:
+    """Ctrl-C: the first finishes the pages under way, the second ends at once."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def __call__(self) -> bool:
+        return self.asked
+
+    def __enter__(self) -> Stop:
+        self._before = signal.signal(signal.SIGINT, self._ask)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGINT, self._before)
+
+    def _ask(self, _signal: int, _frame: FrameType | None) -> None:
+        if self.asked:
+            raise KeyboardInterrupt
+        self.asked = True
+        typer.echo("finishing the pages under way; Ctrl-C again ends at once", err=True)
+
+
+def _gone_through(steps: Iterable[Step], bar: Bar) -> Counter[str]:
+    """Go through all steps, tell each fault on standard error, and count."""
+    tally: Counter[str] = Counter()
+    for step in steps:
+        bar.step(step)
+        if step.result == "added":
+            tally["pages"] += 1
+            tally["attributions"] += step.attributions
+        elif step.result == "failed":
+            tally["failed"] += 1
+            typer.echo(f"error: {printable(str(step.error))}", err=True)
+        elif step.result == "notice" and step.warning is not None:
+            line = printable(f"[{step.warning.code}] {step.name}: {step.warning.message}")
+            typer.echo(f"warning: {line}", err=True)
+        else:
+            tally[step.result.replace("_", " ")] += 1
+    return tally
+
+
+def _added(tally: Counter[str], seconds: float) -> str:
+    told = f"{counted(tally['pages'], 'page')} added"
+    told += f" with {counted(tally['attributions'], 'attribution')}"
+    if tally["known"]:
+        told += f", {tally['known']:,} known already"
+    if tally["failed"]:
+        told += f", {tally['failed']:,} failed"
+    if tally["pages"] and seconds:
+        told += f" · {tally['pages'] / seconds:.1f} pages a second"
+    return told
+
+
+def _end(stop: Stop, tally: Counter[str]) -> None:
+    if stop.asked:
+        typer.echo("stopped early; the same command goes on where it was")
+        raise typer.Exit(INTERRUPTED)
+    if tally["failed"]:
+        raise typer.Exit(1)
