@@ -1,6 +1,6 @@
 """Onrecord: who says what, on whose authority, in a news page and its reader comments."""
 
-from onrecord.errors import InputError, OnrecordError, WeightsError
+from onrecord.errors import InputError, OnrecordError, StoreError, WeightsError
 from onrecord.options import (
     AttributingOptions,
     Options,
@@ -21,6 +21,7 @@ from onrecord.records import (
     page_schema,
     to_json,
 )
+from onrecord.store import Corpus, Filter
 
 __version__ = "0.1.0"
 
@@ -28,6 +29,8 @@ __all__ = [
     "AttributingOptions",
     "Attribution",
     "Comment",
+    "Corpus",
+    "Filter",
     "Input",
     "InputError",
     "OnrecordError",
@@ -39,6 +42,7 @@ __all__ = [
     "ReadingOptions",
     "ResolvingOptions",
     "Speaker",
+    "StoreError",
     "Warning",
     "WeighingOptions",
     "WeightsError",

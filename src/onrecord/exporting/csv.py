@@ -68,15 +68,7 @@ def csv_rows(columns: Sequence[str], answers: Iterable[Mapping[str, object]]) ->
     """Rows of other tables as CSV by the same rules: a header, then each row."""
     yield _lines([[_guarded(name) for name in columns]], mark=True)
     for row in answers:
-        yield _lines([[_plain(row[name]) for name in columns]])
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if value is None or isinstance(value, int | float):
-        return value
-    return _guarded(value if isinstance(value, str) else msgspec.json.encode(value).decode())
+        yield _lines([[_cell(row[name]) for name in columns]])
 
 
 def as_written(cell: str) -> str:
@@ -85,23 +77,20 @@ def as_written(cell: str) -> str:
 
 
 def _cells(row: Row, columns: Sequence[Column], spread: Sequence[str]) -> list[object]:
-    cells = [_cell(row[column.name], column) for column in columns]
+    cells = [_cell(row[column.name]) for column in columns]
     people = row.get("listed")
     if isinstance(people, dict):
         cells += [_guarded(people.get(name, "")) for name in spread]
     return cells
 
 
-def _cell(value: object, column: Column) -> object:
-    if value is None:
-        return None
-    if column.type == "text":
-        return _guarded(str(value))
-    if column.type == "flag":
+def _cell(value: object) -> object:
+    """What stands for a value: numbers as they are, lists and mappings as JSON."""
+    if isinstance(value, bool):
         return "true" if value else "false"
-    if column.type in ("integer", "number"):
+    if value is None or isinstance(value, int | float):
         return value
-    return _guarded(msgspec.json.encode(value).decode())
+    return _guarded(value if isinstance(value, str) else msgspec.json.encode(value).decode())
 
 
 def _guarded(text: str) -> str:
