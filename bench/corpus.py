@@ -21,6 +21,9 @@ from onrecord.store.database import transaction, writing
 from onrecord.store.readings import reading_of, write_reading
 from onrecord.store.writing import write_page
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from bench.made import ATTRIBUTIONS, Maker  # noqa: E402
+
 PAGES = 20_000
 COMMON, RARE = (0, 3, 10, 30), (3_000, 10_000, 30_000, 50_000)
 """Words by rank; the most common one stands in three of four contents."""
