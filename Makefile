@@ -23,6 +23,8 @@ bench: $(VENV)-bench/.bench  ## Speed and memory, against textacy and trafilatur
 	$(VENV)-bench/bin/python bench/speed.py
 	$(VENV)-bench/bin/python bench/attributing.py
 	$(VENV)-bench/bin/python bench/reading.py
+	$(VENV)-bench/bin/python bench/corpus.py
+	$(VENV)-bench/bin/python bench/adding.py
 
 train-env: $(VENV)-train/.train  ## An environment with torch, for `onrecord train`.
 

@@ -15,14 +15,13 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
 
-from made import ATTRIBUTIONS, Maker
 from onrecord import Corpus, Filter, Options
 from onrecord.store.database import transaction, writing
 from onrecord.store.readings import reading_of, write_reading
 from onrecord.store.writing import write_page
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from bench.made import ATTRIBUTIONS, Maker  # noqa: E402
+from bench.made import ATTRIBUTIONS, Maker
 
 PAGES = 20_000
 COMMON, RARE = (0, 3, 10, 30), (3_000, 10_000, 30_000, 50_000)
