@@ -13,44 +13,41 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
+_BLOCK = re.compile(r"^```(python|console)\n(.*?)^```$", re.M | re.S)
 
 
-def _blocks(language: str) -> list[tuple[str, str]]:
-    return [
-        (path.name, block)
-        for path in DOCUMENTS
-        for found, block in _BLOCK.findall(path.read_text("utf-8"))
-        if found == language
-    ]
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_examples_run_and_print_what_is_shown(path: Path, tmp_path: Path) -> None:
+    """A document's blocks run one after the other, in a folder that has the examples.
+
+    One in ``python`` runs and prints something. One in ``console`` is a command after ``$``
+    and its output; ``...`` stands for lines left out.
+    """
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    environment = {**os.environ, "COLUMNS": "100", "XDG_DATA_HOME": str(tmp_path / "data")}
+    for language, block in _BLOCK.findall(path.read_text("utf-8")):
+        if language == "python":
+            arguments, pattern = ["-W", "error", "-c", block], "."
+        else:
+            command, _, shown = block.removeprefix("$ ").partition("\n")
+            program, *rest = shlex.split(command)
+            assert program == "onrecord"
+            arguments, pattern = ["-m", "onrecord", *rest], _pattern(shown)
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=tmp_path,
+            capture_output=True,
+            check=False,
+            env=environment,
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        printed = done.stdout.decode().strip()
+        match = re.search if language == "python" else re.fullmatch
+        assert match(pattern, printed, re.S), printed
 
 
-@pytest.mark.parametrize(("name", "code"), _blocks("python"))
-def test_python_examples_run(name: str, code: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", code], cwd=ROOT, capture_output=True, check=False
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    assert done.stdout
-
-
-@pytest.mark.parametrize(("name", "block"), _blocks("console"))
-def test_shown_output_is_what_the_command_prints(name: str, block: str) -> None:
-    """A block is one command after ``$`` and its output; ``...`` stands for lines left out."""
-    command, _, shown = block.removeprefix("$ ").partition("\n")
-    program, *arguments = shlex.split(command)
-    assert program == "onrecord"
-    done = subprocess.run(
-        [sys.executable, "-m", "onrecord", *arguments],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-        env={**os.environ, "COLUMNS": "100"},
-    )
-    pattern = ".*".join(
-        re.escape(part.strip()) for part in re.split(r"^\.\.\.$", shown, flags=re.M)
-    )
-    assert re.fullmatch(pattern, done.stdout.decode().strip(), re.S), done.stdout.decode()
+def _pattern(shown: str) -> str:
+    return ".*".join(re.escape(part.strip()) for part in re.split(r"^\.\.\.$", shown, flags=re.M))
 
 
 def test_links_between_documents_lead_somewhere() -> None:

@@ -36,16 +36,24 @@ COMMANDS = _commands(ROOT)
 
 def test_the_commands() -> None:
     assert sorted(COMMANDS) == [
+        ("add",),
+        ("comments",),
         ("evaluate", "attributions"),
         ("evaluate", "coreference"),
         ("evaluate", "pages"),
         ("evaluate", "pronouns"),
         ("evaluate", "speakers"),
+        ("export",),
         ("read",),
         ("schema",),
+        ("search",),
+        ("show",),
+        ("speakers",),
+        ("stats",),
         ("train", "attributions"),
         ("train", "speakers"),
         ("train", "teacher"),
+        ("update",),
     ]
 
 

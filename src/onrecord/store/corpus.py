@@ -6,8 +6,11 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
-from onrecord.errors import InputError, OptionsError
+from onrecord.errors import ExtraMissingError, InputError, OptionsError
+from onrecord.exporting.parquet import arrow_table
+from onrecord.exporting.tables import Table
 from onrecord.options import Options
 from onrecord.pipeline import Reader
 from onrecord.reading import Input, find_inputs
@@ -33,6 +36,9 @@ from onrecord.store.stats import Stats, count
 from onrecord.store.threads import PageThreads, Replies, page_threads, replies
 from onrecord.store.updating import update_pages
 from onrecord.workers import MakeExecutor, MakeReader, Prepare, Workers
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 NAMES = "names"
 
@@ -153,6 +159,18 @@ class Corpus:
         """
         with reading(self.path) as connection:
             yield from load_pages(connection, asked)
+
+    def frame(self, table: Table = "attributions", asked: Filter | None = None) -> DataFrame:
+        """A table of the current pages as a pandas data frame: `exporting.tables` has its columns.
+
+        All of it is in memory. Raises as `pages` does, and `ExtraMissingError` without pandas.
+        """
+        try:
+            import pandas
+        except ImportError as error:
+            raise ExtraMissingError("pandas", "pandas") from error
+        frame = arrow_table(self.pages(asked), table).to_pandas(types_mapper=pandas.ArrowDtype)
+        return cast("DataFrame", frame)
 
     def search(self, asked: Filter, *, limit: int = 20, offset: int = 0) -> Found:
         """The attributions that are asked for, those of the newest pages first.

@@ -50,7 +50,7 @@ CREATE TABLE pages (
     added TEXT NOT NULL,
     current INTEGER NOT NULL,
     seen TEXT NOT NULL,
-    reading INTEGER NOT NULL REFERENCES readings,
+    reading INTEGER NOT NULL REFERENCES readings (id),
     url TEXT,
     site TEXT,
     headline TEXT,
@@ -70,9 +70,9 @@ CREATE INDEX pages_by_reading ON pages (reading);
 
 CREATE TABLE comments (
     id INTEGER PRIMARY KEY,
-    page INTEGER NOT NULL REFERENCES pages ON DELETE CASCADE,
+    page INTEGER NOT NULL REFERENCES pages (id) ON DELETE CASCADE,
     number INTEGER NOT NULL,
-    parent INTEGER REFERENCES comments,
+    parent INTEGER REFERENCES comments (id),
     depth INTEGER NOT NULL,
     author TEXT,
     posted TEXT,
@@ -93,9 +93,9 @@ CREATE TABLE identities (
 
 CREATE TABLE speakers (
     id INTEGER PRIMARY KEY,
-    page INTEGER NOT NULL REFERENCES pages ON DELETE CASCADE,
+    page INTEGER NOT NULL REFERENCES pages (id) ON DELETE CASCADE,
     number INTEGER NOT NULL,
-    identity INTEGER REFERENCES identities,
+    identity INTEGER REFERENCES identities (id),
     name TEXT NOT NULL,
     named INTEGER NOT NULL,
     kind TEXT,
@@ -110,11 +110,11 @@ CREATE INDEX speakers_by_identity ON speakers (identity);
 
 CREATE TABLE attributions (
     id INTEGER PRIMARY KEY,
-    page INTEGER NOT NULL REFERENCES pages ON DELETE CASCADE,
+    page INTEGER NOT NULL REFERENCES pages (id) ON DELETE CASCADE,
     number INTEGER NOT NULL,
-    comment INTEGER REFERENCES comments,
-    speaker INTEGER REFERENCES speakers,
-    identity INTEGER REFERENCES identities,
+    comment INTEGER REFERENCES comments (id),
+    speaker INTEGER REFERENCES speakers (id),
+    identity INTEGER REFERENCES identities (id),
     kind TEXT NOT NULL,
     source_type TEXT,
     cue_class TEXT,
@@ -147,8 +147,8 @@ CREATE TABLE failures (
 CREATE INDEX failures_by_sha256 ON failures (sha256);
 
 CREATE TABLE reprints (
-    attribution INTEGER PRIMARY KEY REFERENCES attributions ON DELETE CASCADE,
-    first INTEGER NOT NULL REFERENCES attributions ON DELETE CASCADE
+    attribution INTEGER PRIMARY KEY REFERENCES attributions (id) ON DELETE CASCADE,
+    first INTEGER NOT NULL REFERENCES attributions (id) ON DELETE CASCADE
 );
 CREATE INDEX reprints_by_first ON reprints (first);
 
