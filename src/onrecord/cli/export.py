@@ -73,8 +73,9 @@ def command(
         ),
     ] = None,
     table: Annotated[
-        Tables, typer.Option("--table", help="Which table, of csv and parquet.")
-    ] = Tables.attributions,
+        Tables | None,
+        typer.Option("--table", help="Which table, of csv and parquet; attributions by default."),
+    ] = None,
     words: Annotated[
         str | None, typer.Option(metavar="WORDS", help="Only what is said with these words.")
     ] = None,
@@ -89,15 +90,21 @@ def command(
 ) -> None:
     """Hand a corpus on: all current pages, or what is asked for of them."""
     asked = filter_of(words, speaker, source_type, cue_class, kind, site, since, until, place)
+    if table is not None and to not in (To.csv, To.parquet):
+        raise OptionsError(f"{to.value} has no tables; leave --table out, or write csv or parquet")
+    if to is To.datasette and asked != Filter():
+        raise OptionsError("datasette's metadata is about the whole corpus; leave the filters out")
+    chosen: Table = "attributions" if table is None else table.value
     store = Corpus(corpus)
     if to in FILES:
         if output is None:
             raise OptionsError(f"{to.value} is written to {FILES[to]}; name it with --output")
-        written = _WRITERS[to](store.pages(asked), output, table.value)
-        typer.echo(f"{counted(written, _UNITS.get(to, table.value[:-1]))} written to {output}")
+        written = _WRITERS[to](store.pages(asked), output, chosen)
+        unit = _UNITS.get(to, chosen.removesuffix("s"))
+        typer.echo(f"{counted(written, unit)} written to {output}")
         return
     with until_closed(), sink(output, [Input(str(corpus), corpus)]) as file:
-        for chunk in _streamed(to, store, asked, table.value):
+        for chunk in _streamed(to, store, asked, chosen):
             file.write(chunk)
 
 
