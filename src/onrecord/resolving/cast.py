@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from typing import Literal
 
 from nicknames import NickNamer
@@ -55,6 +56,7 @@ _WHO = re.compile(r",? who(?:se)? ")
 _BEFORE = re.compile(r"([a-z][\w-]*),? $")
 _HOME = re.compile(r", (?:\d+, )?of $")
 _COMPOUND = re.compile(r"(?:['’]s)? [a-z]")
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?")
 _PLACE = re.compile(r"\b(?:in|at|from|to|near|of)\s$")
 _SMALL = re.compile(r"\b[^\W\d_A-Z][\w-]+")
 _PLACES = frozenset(["in", "at", "from", "near", "across"])
@@ -213,7 +215,7 @@ class Cast:
         given_names: dict[int, list[_Key]] = {}
         suffixes: dict[int, str] = {}
         for name in sorted(names, key=lambda name: (-len(name.words), name.start)):
-            surname, given = _surname(name.key), _given(name.key)
+            surname, given = _surname(name.key), _given(name)
             suffix = name.key[-1] if name.key[-1] in SUFFIXES else ""
             bearers = self._surnames[surname]
             entity = self._by_key.get(name.key) or next(
@@ -441,8 +443,11 @@ def _surname(key: _Key) -> str:
     return next((word for word in reversed(key) if word not in SUFFIXES), key[-1])
 
 
-def _given(key: _Key) -> _Key:
-    return tuple(word for word in key if word not in SUFFIXES)[:-1]
+def _given(name: Name) -> _Key:
+    """What stands before the surname, initials one by one."""
+    words = [word for word in name.words if fold(word) not in SUFFIXES][:-1]
+    apart = ([*fold(word)] if _INITIALS.fullmatch(word) else [fold(word)] for word in words)
+    return tuple(chain.from_iterable(apart))
 
 
 def _can_be(given: _Key, known: Sequence[_Key]) -> bool:
