@@ -152,7 +152,8 @@ class Cast:
             score -= 4
         if nouns.thing_name(words[-1]):
             score -= 3
-        if any(word in ("of", "for", "and", "on") for word in words):
+        joined = " & " in text[name.start : name.end]
+        if joined or any(word in ("of", "for", "and", "on") for word in words):
             score -= 2
         if len(words) == 1 and len(words[0]) > 1 and words[0].isupper():
             # An acronym, but for a transcript's label: "VALE: It was never tested."
