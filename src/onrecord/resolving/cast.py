@@ -397,7 +397,7 @@ def _is_united(text: str, one: Name, other: Name, nouns: Nouns) -> bool:
 def _without_common_nouns(text: str, names: Iterable[Name], nouns: Nouns) -> list[Name]:
     """Names without words that only begin a sentence: "Scholars say"."""
     found = list(names)
-    elsewhere = {name.key for name in found if not name.begins}
+    elsewhere = {name.key for name in found if name.sure and not name.begins}
     parts = {word for name in found if len(name.words) > 1 for word in name.key}
     small = frozenset(_SMALL.findall(text))
 
@@ -414,7 +414,9 @@ def _without_common_nouns(text: str, names: Iterable[Name], nouns: Nouns) -> lis
         adverb = word.endswith("ly") and len(word) > 5
         return noun or word in small or plural or adverb
 
-    return [name for name in found if not common(name)]
+    kept = [name for name in found if not common(name)]
+    sure = {name.key for name in kept if name.sure}
+    return [name for name in kept if name.sure or len(name.words) > 1 or name.key in sure]
 
 
 def _cut_compounds(names: Sequence[Name]) -> list[Name]:
