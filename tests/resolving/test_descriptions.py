@@ -114,6 +114,7 @@ def test_kinds(source: str, kind: str, named: bool) -> None:
         (f"both {IDA} and {BEN}", [IDA, BEN]),
         (f"neither {IDA} nor {BEN}", [IDA, BEN]),
         (f"Mayor {IDA} and Governor {BEN}", [IDA, BEN]),
+        (f"neither Mayor {IDA} nor Governor {BEN}", [IDA, BEN]),
         (f"Sens. {IDA} and {BEN}", [IDA, BEN]),
         (f"{IDA}, {BEN} and others", [IDA, BEN, "others"]),
         (f"her lawyers, {IDA} and {BEN},", [IDA, BEN]),
@@ -125,7 +126,14 @@ def test_joint_speakers(source: str, names: list[str]) -> None:
     assert [one.name for one in members] == names
     assert both.members == tuple(one.id for one in members)
     assert both.name == "; ".join(names)
-    assert not any("neither" in role or "both" in role for one in members for role in one.roles)
+    roles = [role.casefold() for one in members for role in one.roles]
+    assert not any("neither" in role or "both" in role for role in roles)
+
+
+@pytest.mark.parametrize("word", ["including", "like", "among them"])
+def test_examples_are_not_all_who_speak(word: str) -> None:
+    (speaker,) = speakers_of(f"Then [[several lawyers, {word} {IDA} and {BEN},]] spoke.")
+    assert (speaker.name, speaker.kind) == ("several lawyers", "group")
 
 
 def test_experts_are_the_same_in_other_words() -> None:

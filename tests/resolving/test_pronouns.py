@@ -20,6 +20,7 @@ IDA, BEN = "Ida Vale", "Ben Hale"
         (f"[[{IDA}]] came. Pia Lund left. [[She]] spoke.", [IDA, IDA]),
         ("A spokeswoman left. [[She]] spoke.", [None]),
         ("[[A spokeswoman]] left. [[She]] spoke. [[He]] did not.", ["spokeswoman"] * 2 + [None]),
+        (f"[[Pia Lund]] met {BEN}. [[Neither he nor Lund]] left.", ["Pia Lund", BEN]),
         # before whom they stand for
         (f"Before [[she]] left, {IDA} spoke.", [IDA]),
         (f"“It rained,” [[he]] said.\n{BEN} left.", [BEN]),

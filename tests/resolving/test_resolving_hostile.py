@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -107,7 +106,7 @@ def test_the_same_page_has_the_same_speakers_whatever_the_hash_seed() -> None:
             env={
                 **os.environ,
                 "PYTHONHASHSEED": seed,
-                "PYTHONPATH": str(Path(__file__).parents[1]),
+                "PYTHONPATH": os.pathsep.join(sys.path),
                 "PYTHONUTF8": "1",
             },
         ).stdout

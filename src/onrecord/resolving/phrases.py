@@ -50,6 +50,7 @@ _DEFINITE = frozenset("the this that these those both".split()) | _OWNERS
 _ARTICLES = frozenset(["the", "a", "an"])
 _QUANTIFIERS = frozenset("many most some several few these those all both".split())
 _CONJUNCTIONS = frozenset(["and", "or", "nor", "&", "but"])
+_CORRELATIVES = frozenset(["both", "either", "neither"])
 _PREPOSITIONS = (
     frozenset(
         "of for at in from on to with by against among around about near where including like "
@@ -190,7 +191,9 @@ def _single(text: str, parts: Sequence[_Part], phrases: Sequence[Phrase]) -> Phr
 
 
 def _apposed(part: _Part) -> bool:
-    return part[0].gap.strip() in (",", "–", "—", ":")
+    """Whether a part stands behind a comma or dash, and is not "including Ida Vale"."""
+    example = part[0].name is None and part[0].low in _PREPOSITIONS
+    return part[0].gap.strip() in (",", "–", "—", ":") and not example
 
 
 def _end(parts: Sequence[_Part]) -> int:
@@ -350,7 +353,7 @@ def _is_participle(token: _Token, part: _Part) -> bool:
 
 def _phrase(text: str, part: _Part, nouns: Nouns) -> Phrase:
     tokens = list(part)
-    while len(tokens) > 1 and tokens[0].name is None and _leads_in(tokens[0].low):
+    while len(tokens) > 1 and tokens[0].name is None and _leads_in(tokens[0].low, tokens[1:]):
         tokens = tokens[1:]
     first = tokens[0]
     if [token.low for token in tokens] == ["no", "one"]:
@@ -368,7 +371,11 @@ def _phrase(text: str, part: _Part, nouns: Nouns) -> Phrase:
     return _described(tokens, nouns)
 
 
-def _leads_in(low: str) -> bool:
+def _leads_in(low: str, following: _Part) -> bool:
+    if low in _CORRELATIVES:  # "neither he nor Mayor Vale"
+        return following[0].low in _SUBJECTS or (
+            following[0].name is not None and not following[1:]
+        )
     return low in _CONJUNCTIONS or (low in _PREPOSITIONS and low not in RELATIVE)
 
 
