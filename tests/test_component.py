@@ -27,6 +27,7 @@ from onrecord.records import Page
 from writer import story
 
 TEXT = "Bridge Opens\n\nAnna Bell said the bridge was safe.\n\nRain fell. Emil Hart added he knew."
+GERMAN = "Die Brücke ist sicher, und der Regen fiel den ganzen Tag auf den alten Kai. " * 5
 
 BLANK = spacy.blank("en")
 FakeReader = partial(Reader, encoder=FakeEncoder())
@@ -175,9 +176,8 @@ def test_a_pipeline_of_another_language_says_that_there_is_nothing(pipeline: Pip
 
 
 def test_with_any_language_each_documents_is_detected(pipeline: Pipeline) -> None:
-    german = "Die Brücke ist sicher, und der Regen fiel den ganzen Tag auf den alten Kai. "
     nlp = pipeline("xx")
-    assert _said(nlp(german * 5 + "Anna Bell said the bridge was safe.")) == []
+    assert _said(nlp(GERMAN + "Anna Bell said the bridge was safe.")) == []
     assert len(_said(nlp(TEXT))) == 2
 
 
@@ -197,6 +197,15 @@ def test_documents_keep_what_was_found(pipeline: Pipeline) -> None:
     assert _said(read) == _said(doc)
     assert _said(pickle.loads(pickle.dumps(doc))) == _said(doc)  # noqa: S301
     assert _said(doc.copy()) == _said(doc)
+
+
+def test_a_component_goes_to_another_process_with_its_settings() -> None:
+    finder = AttributionFinder(FakeReader, "xx", "sc")
+    copied = pickle.loads(pickle.dumps(finder))  # noqa: S301
+    doc = copied(BLANK(GERMAN))
+    assert doc._.onrecord.language == "de"
+    assert list(doc.spans) == ["sc"]
+    assert len(_said(copied(BLANK(TEXT)))) == 2
 
 
 def test_pipe_gives_what_one_by_one_gives(pipeline: Pipeline) -> None:
