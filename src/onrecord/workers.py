@@ -156,7 +156,9 @@ class Workers:
 
 def _processes(jobs: int, begin: Callable[[], None]) -> Executor:
     # A fork would copy the locks of other threads, such as the progress bar's.
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=begin)
+    return ProcessPoolExecutor(
+        jobs, mp_context=get_context("spawn"), initializer=_begin_process, initargs=(begin,)
+    )
 
 
 class _Waiting(Generic[Tag]):
@@ -214,12 +216,15 @@ _held: list[_Held] = []
 
 
 def _begin(make_reader: MakeReader, prepare: Prepare | None) -> None:
-    """A process' first act. The model is loaded with the first task, whose sender hears errors."""
+    """A worker's first act. The model is loaded with the first task, whose sender hears errors."""
     _held[:] = [_Held(make_reader, prepare)]
-    if parent_process() is not None:
-        # Ctrl-C is the parent's affair, and the process ends when the parent does.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _begin_process(begin: Callable[[], None]) -> None:
+    """A process' first act: Ctrl-C is the parent's affair, and it ends when the parent does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    begin()
 
 
 def _end_with_parent() -> None:

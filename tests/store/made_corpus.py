@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 from onrecord import Corpus, Input, Reader
@@ -27,6 +28,15 @@ def add(corpus: Corpus, pages: Iterable[tuple[str, str]], *, names: bool = True)
     return list(
         corpus.add(inputs, names=names, make_reader=fake_reader, make_executor=threads, jobs=2)
     )
+
+
+def add_folder(path: Path, folder: Path, ready: Event, go: Event) -> None:
+    """Add a folder in a process of its own, which waits until it is let go."""
+    ready.set()
+    go.wait()
+    settings = {"make_reader": fake_reader, "make_executor": threads, "jobs": 2}
+    for _ in Corpus(path).add([str(folder)], names=True, **settings):  # type: ignore[arg-type]
+        pass
 
 
 PIERS = """<html><head><title>Piers</title>
