@@ -27,6 +27,7 @@
     │   ├── StoreMissingError   no file or folder at that path
     │   ├── NotAStoreError      no SQLite file, or one of another program
     │   ├── NewerStoreError     a newer version of the program wrote it
+    │   ├── OlderStoreError     an older version wrote it, and it was not brought up to date
     │   ├── DamagedStoreError   the file is corrupt
     │   ├── BusyStoreError      another program has been writing to it for long
     │   ├── StoreFullError      the disk is full
@@ -151,6 +152,10 @@ class NotAStoreError(StoreError):
 
 class NewerStoreError(StoreError):
     """A newer version of the program wrote the file."""
+
+
+class OlderStoreError(StoreError):
+    """An older version of the program wrote the file; `Corpus.update` brings it up to date."""
 
 
 class DamagedStoreError(StoreError):

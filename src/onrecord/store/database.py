@@ -8,19 +8,18 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlite_utils import Database
-
 from onrecord.errors import (
     BusyStoreError,
     DamagedStoreError,
     NewerStoreError,
     NotAStoreError,
+    OlderStoreError,
     StoreError,
     StoreFullError,
     StoreMissingError,
     StoreReadOnlyError,
 )
-from onrecord.store.schema import APPLICATION_ID, MIGRATIONS
+from onrecord.store.schema import APPLICATION_ID, SCRIPTS, SET, migrations
 
 WAIT = 30.0
 """Seconds that a writer waits for another one. A page is written in some milliseconds."""
@@ -37,26 +36,24 @@ Row = sqlite3.Row
 
 @contextmanager
 def reading(path: Path) -> Iterator[Connection]:
-    """A connection that cannot write.
+    """A connection for questions.
 
     Raises a subclass of `StoreError`, here and for what goes wrong while it is used.
     """
     if not path.exists():
         raise StoreMissingError(f"{path}: no such corpus. Make it with: onrecord add {path} INPUT…")
-    with _mapped(path), closing(_connect(path, "ro")) as connection:
+    with _mapped(path), closing(_connect_to_read(path)) as connection:
         connection.execute(f"PRAGMA mmap_size = {MAPPED}")
-        _check(path, connection)
-        if pending := MIGRATIONS.pending(Database(connection, execute_plugins=False)):
-            raise StoreError(
-                f"{path}: an earlier version wrote this corpus, and it lacks "
-                f"{', '.join(one.name for one in pending)}. "
+        if pending := _pending(path, connection):
+            raise OlderStoreError(
+                f"{path}: an older version wrote this corpus, and it lacks {', '.join(pending)}. "
                 f"Bring it up to date with: onrecord update {path}"
             )
         yield connection
 
 
 @contextmanager
-def writing(path: Path, *, create: bool = False, wait: float = WAIT) -> Iterator[Connection]:
+def writing(path: Path, *, create: bool = False) -> Iterator[Connection]:
     """A connection that writes, to a file of the newest form.
 
     Raises a subclass of `StoreError`, here and for what goes wrong while it is used.
@@ -65,13 +62,17 @@ def writing(path: Path, *, create: bool = False, wait: float = WAIT) -> Iterator
         raise StoreMissingError(f"{path}: no such corpus. Make it with: onrecord add {path} INPUT…")
     if not path.parent.is_dir():
         raise StoreMissingError(f"{path}: there is no folder {path.parent}. Make it first.")
-    with _mapped(path), closing(_connect(path, "rwc", wait)) as connection:
-        if _check(path, connection):
-            # Nothing is written to a file of this program before it is known to be one.
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            _migrate(connection)
+    with _mapped(path), closing(_connect(path, "mode=rwc")) as connection:
+        # Nothing is written to a file before it is known to be a corpus, or empty.
+        pending = _pending(path, connection)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if pending:
+            from sqlite_utils import Database
+
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            migrations().apply(Database(connection, execute_plugins=False))
         yield connection
 
 
@@ -88,52 +89,50 @@ def transaction(connection: Connection) -> Iterator[None]:
         raise
 
 
-def _connect(path: Path, mode: str, wait: float = WAIT) -> Connection:
-    address = f"file:{quote(str(path.absolute()))}?mode={mode}"
-    if mode == "ro" and not _wal(path).exists() and not _writable(path):
-        # A corpus on a disk that cannot be written: WAL would want a file beside it.
-        address += "&immutable=1"
-    connection = sqlite3.connect(address, uri=True, timeout=wait, isolation_level=None)
+def _connect_to_read(path: Path) -> Connection:
+    """A connection for questions, which write to temporary tables alone.
+
+    It may write where the file can be written: the last connection to close takes away the files
+    that WAL has beside it, and one that may only read leaves them there.
+    """
+    try:
+        with path.open("r+b"):
+            pass
+    except OSError:
+        waiting = path.with_name(f"{path.name}-wal").exists()
+        # WAL wants a file beside it, which cannot be made on a disk that cannot be written.
+        return _connect(path, "mode=ro" if waiting else "mode=ro&immutable=1")
+    return _connect(path, "mode=rw")
+
+
+def _connect(path: Path, how: str) -> Connection:
+    address = f"file:{quote(str(path.absolute()))}?{how}"
+    connection = sqlite3.connect(address, uri=True, timeout=WAIT, isolation_level=None)
     connection.row_factory = sqlite3.Row
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     return connection
 
 
-def _wal(path: Path) -> Path:
-    return path.with_name(f"{path.name}-wal")
-
-
-def _writable(path: Path) -> bool:
-    try:
-        with path.open("r+b"):
-            return True
-    except OSError:
-        return False
-
-
-def _check(path: Path, connection: Connection) -> bool:
-    """That the file is a corpus this version knows, or new and empty."""
+def _pending(path: Path, connection: Connection) -> list[str]:
+    """The migrations that a corpus lacks: all of them, where it is new and empty."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
-    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
     if application != APPLICATION_ID and (tables or application):
         raise NotAStoreError(
             f"{path}: a SQLite file, but no corpus of Onrecord. Give another name."
         )
-    known = {one.name for one in MIGRATIONS._migrations}
-    applied = MIGRATIONS.applied(Database(connection, execute_plugins=False)) if tables else []
-    if unknown := [one.name for one in applied if one.name not in known]:
+    applied = []
+    if "_sqlite_migrations" in tables:
+        rows = connection.execute(
+            "SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [SET]
+        )
+        applied = [row[0] for row in rows]
+    if unknown := [name for name in applied if name not in SCRIPTS]:
         raise NewerStoreError(
             f"{path}: a newer version of onrecord wrote this corpus (it has {', '.join(unknown)}). "
             "Install the newest one: pip install --upgrade onrecord"
         )
-    return True
-
-
-def _migrate(connection: Connection) -> None:
-    database = Database(connection, execute_plugins=False)
-    if MIGRATIONS.pending(database):
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        MIGRATIONS.apply(database)
+    return [name for name in SCRIPTS if name not in applied]
 
 
 @contextmanager
