@@ -22,6 +22,7 @@
     ├── WeightsError            the model cannot be used
     │   ├── WeightsMissingError
     │   └── WeightsAlteredError
+    ├── WorkersError            the processes that read pages cannot be started
     ├── RecordError             a line that is not a page's record
     ├── StoreError              a corpus file cannot be used
     │   ├── StoreMissingError   no file or folder at that path
@@ -132,6 +133,10 @@ class WeightsMissingError(WeightsError):
 
 class WeightsAlteredError(WeightsError):
     """A file of the model is not the one that its manifest names."""
+
+
+class WorkersError(OnrecordError):
+    """The processes that read pages cannot be started."""
 
 
 class RecordError(OnrecordError):

@@ -18,7 +18,7 @@ from functools import partial
 from multiprocessing import get_context, parent_process
 from typing import Generic, TypeVar, cast
 
-from onrecord.errors import BrokenReaderError, InputError, OnrecordError
+from onrecord.errors import BrokenReaderError, InputError, OnrecordError, WorkersError
 from onrecord.pipeline import Reader
 from onrecord.reading import Document
 from onrecord.records import Page, from_json, to_json
@@ -127,7 +127,12 @@ class Workers:
         if self._executor is None:
             self._executor = (self._make_executor or _processes)(self.jobs, self._begin)
         work = to_json(one.work) if isinstance(one.work, Page) else one.work
-        return self._executor.submit(_run, work)
+        try:
+            return self._executor.submit(_run, work)
+        except BrokenProcessPool as error:
+            broken: Future[bytes] = Future()
+            broken.set_exception(error)
+            return broken
 
     def _one_by_one(self, waiting: Iterable[_Waiting[Tag]]) -> Iterator[Done[Tag]]:
         """A process died, and nobody knows of which page: each is tried by itself."""
@@ -145,8 +150,23 @@ class Workers:
                     "the process that read it died, for want of memory or by a fault in a "
                     "library. The other pages were read."
                 )
+                self._check_starting()
                 yield Done(one.task.tag, BrokenReaderError(one.name, message))
         self._restart()
+
+    def _check_starting(self) -> None:
+        """That it was the page: a process without one must live. Raises `WorkersError`."""
+        self._restart()
+        self._executor = (self._make_executor or _processes)(1, self._begin)
+        try:
+            self._executor.submit(os.getpid).result()
+        except BrokenProcessPool as error:
+            raise WorkersError(
+                "the processes that read cannot be started. A script that reads with several "
+                "processes must do so below: if __name__ == '__main__':"
+            ) from error
+        finally:
+            self._restart()
 
     def _restart(self) -> None:
         if self._executor is not None:
