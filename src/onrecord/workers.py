@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context, parent_process
@@ -128,7 +129,8 @@ class Workers:
             self._executor = (self._make_executor or _processes)(self.jobs, self._begin)
         work = to_json(one.work) if isinstance(one.work, Page) else one.work
         try:
-            return self._executor.submit(_run, work)
+            with _deaf_to_ctrl_c():
+                return self._executor.submit(_run, work)
         except BrokenProcessPool as error:
             broken: Future[bytes] = Future()
             broken.set_exception(error)
@@ -179,6 +181,19 @@ def _processes(jobs: int, begin: Callable[[], None]) -> Executor:
     return ProcessPoolExecutor(
         jobs, mp_context=get_context("spawn"), initializer=_begin_process, initargs=(begin,)
     )
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """A process that is started here hears no Ctrl-C before it can say that it does not want to."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Waiting(Generic[Tag]):

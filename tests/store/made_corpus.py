@@ -7,14 +7,14 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
-from onrecord import Corpus, Input, Reader
+from onrecord import Corpus, Input, Options, Reader
 from onrecord.encoder.fake import FakeEncoder
 from onrecord.store import Step
 
 
-def fake_reader() -> Reader:
+def fake_reader(options: Options = Options()) -> Reader:  # noqa: B008 - frozen
     """A reader that knows sentences like "Anna Bell said it rained."."""
-    return Reader(encoder=FakeEncoder())
+    return Reader(options, encoder=FakeEncoder())
 
 
 def threads(jobs: int, begin: Callable[[], None]) -> Executor:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from multiprocessing import active_children
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
 import typer
 
-from onrecord.cli.asking import CorpusPath
+from onrecord.cli.asking import CorpusPath, until_closed
 from onrecord.cli.progress import Bar, counted_inputs
 from onrecord.cli.read import Kind
 from onrecord.errors import OptionsError
@@ -29,7 +32,7 @@ from onrecord.report.layout import counted
 from onrecord.report.printable import printable
 from onrecord.store import Corpus, Step
 
-INTERRUPTED = 130
+INTERRUPTED, STDERR = 130, 2
 
 Jobs = Annotated[
     int | None, typer.Option(min=1, help="Processes that read; as many as cores by default.")
@@ -92,9 +95,9 @@ def command(
         resolving=ResolvingOptions(people=people),
         weighing=WeighingOptions(cues=cues),
     )
-    bar = Bar("adding")
+    bar, tally = Bar("adding"), Counter[str]()
     found = counted_inputs(find_inputs(inputs or []), bar)
-    with Stop() as stop, bar:
+    with telling(lambda: _added(tally, bar.seconds), tally), Stop() as stop, bar:
         steps = Corpus(corpus).add(
             found,
             options,
@@ -105,13 +108,7 @@ def command(
             retry_failed=retry_failed,
             stop=stop,
         )
-        tally = _gone_through(steps, bar)
-    typer.echo(_added(tally, bar.seconds))
-    if tally["failed before"]:
-        typer.echo(
-            f"{counted(tally['failed before'], 'page')} failed before and were not tried again; "
-            "--retry-failed does it"
-        )
+        _go_through(steps, bar, tally)
     _end(stop, tally)
 
 
@@ -132,14 +129,29 @@ def update(
         resolving=ResolvingOptions(people=people),
         weighing=WeighingOptions(cues=cues),
     )
-    store = Corpus(corpus)
-    with Stop() as stop, Bar("updating") as bar:
+    store, bar, tally = Corpus(corpus), Bar("updating"), Counter[str]()
+    with telling(lambda: _updated(tally), tally), Stop() as stop, bar:
         bar.expect(store.outdated(options, weights=weights))
         steps = store.update(options, weights=weights, jobs=jobs, drop_files=drop_files, stop=stop)
-        tally = _gone_through(steps, bar)
-    done = counted(tally["pages"], "page")
-    typer.echo(f"{done} read anew, with {counted(tally['attributions'], 'attribution')}")
+        _go_through(steps, bar, tally)
     _end(stop, tally)
+
+
+@contextmanager
+def telling(told: Callable[[], str], tally: Counter[str]) -> Iterator[None]:
+    """Print what was done at the end, and where something stops it, if anything was."""
+    try:
+        yield
+    except BaseException:
+        if tally:
+            _print(told())
+        raise
+    _print(told())
+
+
+def _print(text: str) -> None:
+    with until_closed():
+        typer.echo(text)
 
 
 class Stop:
@@ -159,15 +171,18 @@ class Stop:
         signal.signal(signal.SIGINT, self._before)
 
     def _ask(self, _signal: int, _frame: FrameType | None) -> None:
-        if self.asked:
-            raise KeyboardInterrupt
-        self.asked = True
-        typer.echo("finishing the pages under way; Ctrl-C again ends at once", err=True)
+        # The signal can come in the midst of printing, where Python's own ways must not be used.
+        if not self.asked:
+            self.asked = True
+            os.write(STDERR, b"\nfinishing the pages under way; Ctrl-C again ends at once\n")
+            return
+        for process in active_children():
+            process.kill()  # Else they would finish their pages first.
+        raise KeyboardInterrupt
 
 
-def _gone_through(steps: Iterable[Step], bar: Bar) -> Counter[str]:
+def _go_through(steps: Iterable[Step], bar: Bar, tally: Counter[str]) -> None:
     """Go through all steps, tell each fault on standard error, and count."""
-    tally: Counter[str] = Counter()
     for step in steps:
         bar.step(step)
         if step.result == "added":
@@ -181,7 +196,6 @@ def _gone_through(steps: Iterable[Step], bar: Bar) -> Counter[str]:
             typer.echo(f"warning: {line}", err=True)
         else:
             tally[step.result.replace("_", " ")] += 1
-    return tally
 
 
 def _added(tally: Counter[str], seconds: float) -> str:
@@ -193,12 +207,25 @@ def _added(tally: Counter[str], seconds: float) -> str:
         told += f", {tally['failed']:,} failed"
     if tally["pages"] and seconds:
         told += f" · {tally['pages'] / seconds:.1f} pages a second"
+    if tally["failed before"]:
+        told += (
+            f"\n{counted(tally['failed before'], 'page')} failed before, not tried again "
+            "(--retry-failed does it)"
+        )
     return told
+
+
+def _updated(tally: Counter[str]) -> str:
+    if not tally:
+        return "nothing to do: every page was read by this version with these options"
+    told = f"{counted(tally['pages'], 'page')} read anew"
+    told += f" with {counted(tally['attributions'], 'attribution')}"
+    return told + (f", {tally['failed']:,} failed" if tally["failed"] else "")
 
 
 def _end(stop: Stop, tally: Counter[str]) -> None:
     if stop.asked:
-        typer.echo("stopped early; the same command goes on where it was")
+        _print("stopped early; the same command goes on where it was")
         raise typer.Exit(INTERRUPTED)
     if tally["failed"]:
         raise typer.Exit(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -126,12 +126,16 @@ def filter_of(
 
 
 def write_answer(
-    format: Format, table: RenderableType, rows: Iterable[msgspec.Struct | dict[str, Any]]
+    format: Format,
+    table: RenderableType,
+    columns: Sequence[str],
+    rows: Iterable[msgspec.Struct | dict[str, Any]],
 ) -> None:
-    """Write an answer to standard output: the table for people, or the rows for programs."""
-    plain: list[dict[str, Any]] = [
-        row if isinstance(row, dict) else msgspec.structs.asdict(row) for row in rows
-    ]
+    """Write an answer to standard output: the table for people, or the rows for programs.
+
+    ``columns`` are the fields of a row, for the header of CSV, which stands without rows too.
+    """
+    plain = (row if isinstance(row, dict) else msgspec.structs.asdict(row) for row in rows)
     with until_closed():
         if format is Format.table:
             print_wide(table)
@@ -139,15 +143,22 @@ def write_answer(
             for row in plain:
                 sys.stdout.buffer.write(escaped(msgspec.json.encode(row)) + b"\n")
         else:
-            sys.stdout.buffer.writelines(csv_rows(list(plain[0]) if plain else [], plain))
+            sys.stdout.buffer.writelines(csv_rows(columns, plain))
+
+
+def fields(kind: type[msgspec.Struct]) -> list[str]:
+    """The columns of rows of this type."""
+    return [field.name for field in msgspec.structs.fields(kind)]
 
 
 def print_wide(text: RenderableType) -> None:
     """Print to standard output, as wide as the terminal, or `PIPED` where there is none."""
     if sys.stdout.isatty():
-        Console(highlight=False).print(text)
+        Console(highlight=False, markup=False, emoji=False).print(text)
         return
-    console = Console(width=columns(), highlight=False, color_system=None)
+    console = Console(
+        width=columns(), highlight=False, markup=False, emoji=False, color_system=None
+    )
     with console.capture() as capture:
         console.print(text)
     for line in capture.get().splitlines():

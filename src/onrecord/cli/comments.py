@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli.asking import CorpusPath, Format, FormatIs, Site, write_answer
+from onrecord.cli.asking import CorpusPath, Format, FormatIs, Site, fields, write_answer
 from onrecord.report.tables import replies_table, threads_table
-from onrecord.store import Corpus
+from onrecord.store import Corpus, PageThreads, Replies
 
 
 def command(
@@ -28,7 +28,7 @@ def command(
     store = Corpus(corpus)
     if replies:
         pairs = store.replies(page=page, site=site, limit=limit)
-        write_answer(format, replies_table(pairs), pairs)
+        write_answer(format, replies_table(pairs), fields(Replies), pairs)
     else:
         pages = store.threads(page=page, site=site, limit=limit)
-        write_answer(format, threads_table(pages), pages)
+        write_answer(format, threads_table(pages), fields(PageThreads), pages)

@@ -86,12 +86,22 @@ def counted_inputs(inputs: Iterable[Input | InputError], bar: Bar) -> list[Input
         if isinstance(one, InputError):
             found.append(one)
             continue
-        size = one.path.stat().st_size if one.path is not None and one.path.is_file() else 0
+        size = _size(one)
         whole += size
         found.append(_Counted(one.name, one.path, bar=bar) if size else one)
     if whole:
         bar.expect_bytes(whole)
     return found
+
+
+def _size(one: Input) -> int:
+    """Bytes of a file; 0 of what is none, or is gone, which is told when it is opened."""
+    if one.path is None or one.data is not None:
+        return 0
+    try:
+        return one.path.stat().st_size if one.path.is_file() else 0
+    except (OSError, ValueError):
+        return 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,12 @@ from onrecord.cli.asking import (
     SourceTypeIs,
     Speaker,
     Until,
+    fields,
     filter_of,
     write_answer,
 )
 from onrecord.report.hits import found_text
-from onrecord.store import Corpus
+from onrecord.store import Corpus, Hit
 
 
 def command(
@@ -49,4 +50,4 @@ def command(
     """Search what is said in a corpus, newest pages first."""
     asked = filter_of(words, speaker, source_type, cue_class, kind, site, since, until, place)
     found = Corpus(corpus).search(asked, limit=limit, offset=offset)
-    write_answer(format, found_text(found, offset=offset), found.hits)
+    write_answer(format, found_text(found, offset=offset), fields(Hit), found.hits)

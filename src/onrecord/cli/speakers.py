@@ -20,11 +20,13 @@ from onrecord.cli.asking import (
     Site,
     SourceTypeIs,
     Until,
+    fields,
     filter_of,
     write_answer,
 )
+from onrecord.errors import OptionsError
 from onrecord.report.tables import profile_text, speakers_table
-from onrecord.store import Corpus
+from onrecord.store import Corpus, Filter, Profile, SpeakerCount
 
 
 def command(
@@ -46,16 +48,23 @@ def command(
 ) -> None:
     """List the speakers of a corpus, or show one: roles, months, whom they speak about."""
     store = Corpus(corpus)
+    asked = filter_of(None, None, source_type, cue_class, kind, site, since, until, place)
     if name is None:
-        asked = filter_of(None, None, source_type, cue_class, kind, site, since, until, place)
         found = store.speakers(asked, limit=limit, people=people)
-        write_answer(format, speakers_table(found), found)
+        write_answer(format, speakers_table(found), fields(SpeakerCount), found)
         return
-    found = store.find_speakers(name, limit=limit, people=people)
+    if asked != Filter():
+        raise OptionsError(
+            f"the options that narrow the list are of no use with a name ({name!r}); leave them "
+            "out, or see what somebody says with: onrecord search"
+        )
+    found = store.find_speakers(name, limit=limit + 1, people=people)
     if len(found) > 1:
-        told = f"{len(found):,} speakers are called so; give one's number to see all of it"
-        table: RenderableType = Group(told, "", speakers_table(found))
-        write_answer(format, table, found)
+        many = f"more than {limit:,}" if len(found) > limit else f"{len(found):,}"
+        told = f"{many} speakers are called so; give one's number to see all of it"
+        table: RenderableType = Group(told, "", speakers_table(found[:limit]))
+        write_answer(format, table, fields(SpeakerCount), found[:limit])
         return
     profile = store.speaker(found[0].identity, people=people)
-    write_answer(format, profile_text(profile), [msgspec.to_builtins(profile)])
+    row = msgspec.to_builtins(profile)
+    write_answer(format, profile_text(profile), fields(Profile), [row])

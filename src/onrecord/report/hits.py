@@ -8,16 +8,16 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from onrecord.report.cells import NAME, NO_NAME
+from onrecord.report.cells import ASIDE, NAME, NO_NAME
 from onrecord.report.labels import ANONYMOUS, NEGATED, NEUTRAL, NOBODY, source_label
 from onrecord.report.layout import counted, joined
-from onrecord.report.printable import printable
+from onrecord.report.printable import printable, shortened
 from onrecord.store import Found, Hit
 
 OPENED, CLOSED = "⟦", "⟧"
-"""Around what is said. No page has these, and they need no colour."""
+"""Around what is said. They need no colour, and a page's own are not shown."""
 
-LEFT_OUT = "…"
+_OWN = str.maketrans({OPENED: "\ufffd", CLOSED: "\ufffd"})
 
 
 def found_text(found: Found, *, offset: int = 0) -> RenderableType:
@@ -33,12 +33,15 @@ def found_text(found: Found, *, offset: int = 0) -> RenderableType:
 
 def _closing(found: Found, offset: int) -> str:
     told = f"{counted(found.total, 'attribution')} in {counted(found.pages, 'page')}"
+    if not found.total:
+        return "nothing found"
     if not found.hits:
-        return told
+        return f"{told}, and none behind the first {offset:,}"
     if len(found.hits) == found.total:
         return f"{told}, newest pages first"
     first, last = offset + 1, offset + len(found.hits)
-    return f"{told}, newest pages first: {first:,} to {last:,} (--limit shows more)"
+    more = f" (--offset {last} goes on)" if last < found.total else ""
+    return f"{told}, newest pages first: {first:,} to {last:,}{more}"
 
 
 def _title(hit: Hit) -> Text:
@@ -55,7 +58,7 @@ def _who(hit: Hit) -> Text:
     )
     classed = hit.cue_class if hit.cue_class not in (None, NEUTRAL) else None
     about = joined(
-        ", ".join(hit.roles),
+        shortened(printable("; ".join(hit.roles)), ASIDE),
         source_label(hit.source_type),
         hit.kind,
         classed or "",
@@ -67,7 +70,8 @@ def _who(hit: Hit) -> Text:
 
 def _said(hit: Hit) -> Text:
     """What is said, in its context."""
-    before, content, after = map(printable, (hit.before, hit.content, hit.after))
+    stretches = (hit.before, hit.content, hit.after)
+    before, content, after = (printable(one).translate(_OWN) for one in stretches)
     line = Text(f"{before}{' ' * bool(hit.before[-1:].isspace())}", style="dim")
     line.append(f"{OPENED}{content}{CLOSED}", style="not dim")
     return line.append(f"{' ' * bool(hit.after[:1].isspace())}{after}", style="dim")

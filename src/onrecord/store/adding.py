@@ -76,8 +76,8 @@ def add_pages(
             _note_failure(connection, sent, step.error)
         if step.result in ("failed", "failed_before"):
             failed.add(sent.name)
-        elif step.result == "input_done" and sent.name not in failed:
-            _forget_failure(connection, sent)
+        elif step.result == "input_done":
+            _forget_gone(connection, sent.input, failed)
         yield step
 
 
@@ -172,3 +172,12 @@ def _forget_failure(connection: Connection, sent: _Sent) -> None:
     connection.execute(
         "DELETE FROM failures WHERE name = ? OR sha256 = ?", [sent.name, sent.sha256]
     )
+
+
+def _forget_gone(connection: Connection, name: str, failed: set[str]) -> None:
+    """Forget what failed of an input before, and not now that all of it was gone through."""
+    rows = connection.execute("SELECT name FROM failures WHERE input = ?", [name]).fetchall()
+    gone = [[row[0]] for row in rows if row[0] not in failed]
+    if gone:
+        with transaction(connection):
+            connection.executemany("DELETE FROM failures WHERE name = ?", gone)

@@ -23,7 +23,7 @@ from onrecord.store.pages import find_page, load_page, load_pages
 from onrecord.store.people import lay_people
 from onrecord.store.pseudonyms import default_key_file, fingerprint, read_key, without_names
 from onrecord.store.readings import outdated, reading_of, write_reading
-from onrecord.store.reprints import find_reprints
+from onrecord.store.reprints import find_reprints, reprints_are_known
 from onrecord.store.search import Found, search
 from onrecord.store.speakers import (
     Profile,
@@ -197,12 +197,16 @@ class Corpus:
 
         Raises `OptionsError`, `QueryError` or `PeopleError` for what cannot be asked.
         """
-        if unique:
+        if unique and not self._knows_reprints():
             with writing(self.path) as connection:
                 find_reprints(connection)
         with reading(self.path) as connection:
             ambiguous = lay_people(connection, people)
             return count(connection, by, asked, once=unique, ambiguous=ambiguous)
+
+    def _knows_reprints(self) -> bool:
+        with reading(self.path) as connection:
+            return reprints_are_known(connection)
 
     def speakers(
         self,

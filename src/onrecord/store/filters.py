@@ -144,7 +144,7 @@ def _check_site(connection: Connection, site: str) -> None:
 
 def _phrase(text: str) -> str:
     """Words in a row, whatever signs are in them."""
-    quoted = text.replace('"', '""')
+    quoted = text.replace('"', '""').replace("\0", " ")
     return f'"{quoted}"'
 
 

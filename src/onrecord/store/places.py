@@ -28,8 +28,11 @@ FIRST, LAST = 0, 2**63 - 1
 
 
 def day_of(moment: str | None) -> str | None:
-    """The day of an ISO 8601 time, as the page gives it."""
-    return moment[:10] if moment and len(moment) >= len("YYYY-MM-DD") else None
+    """The day of an ISO 8601 time, as the page gives it; ``None`` where it names none."""
+    try:
+        return date.fromisoformat((moment or "")[: len("YYYY-MM-DD")]).isoformat()
+    except ValueError:
+        return None
 
 
 def first_id(day: str | None, page: int) -> int:

@@ -69,7 +69,9 @@ def search(connection: Connection, asked: Filter, *, limit: int, offset: int = 0
         [*selection, limit, offset],
     ).fetchall()
     texts: dict[int, str] = {}
-    hits = [_hit(connection, row[0], texts) for row in rows]
+    # A page's own stand in its order, whichever of them are among these.
+    found = sorted((row[0] for row in rows), key=lambda one: (-(one >> NUMBER_BITS), one))
+    hits = [_hit(connection, one, texts) for one in found]
     return Found(total=total, pages=pages, hits=tuple(hits))
 
 

@@ -5,24 +5,31 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import msgspec
 
 from onrecord.errors import NotInStoreError
 from onrecord.records import SpeakerKind
-from onrecord.store.counting import counted
+from onrecord.store.counting import Counted, counted
 from onrecord.store.database import Connection, Row
 from onrecord.store.filters import Filter
 from onrecord.store.identities import folded
 from onrecord.store.people import decoded
+from onrecord.store.search import CONTENT
 
 ROLES = 3
 """Of a speaker in a list, those that most pages give."""
 SHOWN = 20
 """Of those whom a speaker speaks about."""
+LONGEST_NUMBER = 18
+"""Digits of what can be a number of SQLite's."""
+
+AMONG = "(SELECT value FROM json_each(?))"
+"""Numbers as one bound value: SQLite takes some thousands and a people file can merge more."""
 
 
 class SpeakerCount(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,65 +90,112 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
 
 def list_speakers(connection: Connection, asked: Filter, *, limit: int) -> list[SpeakerCount]:
     """The speakers with a name who say most of what is asked for."""
-    source, where, bound = counted(connection, asked)
-    rows = connection.execute(
-        f"""SELECT coalesce(m.same_as, a.identity) AS identity, count(*) AS attributions,
-                   count(DISTINCT a.page) AS pages, total(a.words) AS words,
-                   count(*) FILTER (WHERE a.kind = 'direct') AS direct,
-                   min(p.day) AS first, max(p.day) AS last
-            FROM {source} LEFT JOIN temp.merged m ON m.identity = a.identity
-            WHERE {where} AND a.identity IS NOT NULL
-            GROUP BY 1 ORDER BY attributions DESC, 1 LIMIT ?""",
-        [*bound, limit],
-    ).fetchall()
-    return [_listed_speaker(connection, row) for row in rows]
-
-
-def _listed_speaker(connection: Connection, row: Row) -> SpeakerCount:
-    name, kind = _name(connection, row["identity"])
-    identities = _same(connection, row["identity"])
-    roles = sorted(_roles(connection, identities), key=lambda one: -one.pages)
-    counts = {**row, "words": int(row["words"]), "name": name, "kind": kind}
-    return msgspec.convert({**counts, "roles": [one.role for one in roles[:ROLES]]}, SpeakerCount)
+    rows = _counted(connection, counted(connection, asked))
+    return _listed_speakers(connection, islice(rows, limit))
 
 
 def find_speakers(connection: Connection, name: str, *, limit: int) -> list[SpeakerCount]:
     """The speakers whom a name can mean, by what they say; only those of that very name if any.
 
-    ``name`` can be a speaker's number. Raises `NotInStoreError` where nobody is found.
+    ``name`` can be a speaker's number. All that they say counts, also where they are called
+    otherwise. Raises `NotInStoreError` where nobody is found.
     """
-    if name.isascii() and name.isdigit():
-        asked = Filter(identity=int(name))
-    else:
-        asked = Filter(speaker=name)
-    found = list_speakers(connection, asked, limit=limit)
-    if not found:
+    meant = _numbered(connection, name) or _called(connection, name)
+    own = {other for one in meant for other in _same(connection, one)}
+    among = Counted(
+        "attributions a JOIN pages p ON p.id = a.page",
+        f"p.current AND a.identity IN {AMONG}",
+        (_json(own),),
+    )
+    rows = list(_counted(connection, among))
+    if not rows:
         raise NotInStoreError(
-            f"no speaker {name!r} in the corpus; give words of the name in a row, or a number "
-            "that the list of speakers shows"
+            f"no speaker {name!r} says anything in the corpus; give words of the name in a row, "
+            "or a number that the list of speakers shows"
         )
-    exact = [one for one in found if folded(one.name) == folded(name)]
-    return exact or found
+    exact = [row for row in rows if folded(row["name"]) == folded(name)]
+    return _listed_speakers(connection, (exact or rows)[:limit])
+
+
+def _counted(connection: Connection, source: Counted) -> Iterator[Row]:
+    """Speakers with a name and what they say, those who say most first."""
+    return iter(
+        connection.execute(
+            f"""SELECT c.*, coalesce(m.name, i.name) AS name, i.kind FROM (
+                    SELECT coalesce(m.same_as, a.identity) AS identity,
+                           count(*) AS attributions, count(DISTINCT a.page) AS pages,
+                           total(a.words) AS words,
+                           count(*) FILTER (WHERE a.kind = 'direct') AS direct,
+                           min(p.day) AS first, max(p.day) AS last
+                    FROM {source.source} LEFT JOIN temp.merged m ON m.identity = a.identity
+                    WHERE {source.where} AND a.identity IS NOT NULL GROUP BY 1) c
+                JOIN identities i ON i.id = c.identity
+                LEFT JOIN temp.merged m ON m.identity = i.id
+                ORDER BY attributions DESC, identity""",
+            source.bound,
+        )
+    )
+
+
+def _listed_speakers(connection: Connection, rows: Iterable[Row]) -> list[SpeakerCount]:
+    found = []
+    for row in rows:
+        roles = _roles(connection, _same(connection, row["identity"]))
+        most = sorted(roles, key=lambda one: -one.pages)[:ROLES]
+        counts = {**row, "words": int(row["words"]), "roles": [one.role for one in most]}
+        found.append(msgspec.convert(counts, SpeakerCount))
+    return found
+
+
+def _numbered(connection: Connection, name: str) -> list[int]:
+    """The speaker of that number, if it is one: a group can be called "300"."""
+    if not (name.isascii() and name.isdigit() and len(name) <= LONGEST_NUMBER):
+        return []
+    rows = connection.execute("SELECT 1 FROM attributions WHERE identity = ? LIMIT 1", [int(name)])
+    return [_counted_as(connection, int(name))] if rows.fetchone() else []
+
+
+def _called(connection: Connection, name: str) -> set[int]:
+    """Speakers with these words in their name, a wording of it, or that in the people file."""
+    source, where, bound = counted(connection, Filter(speaker=name))
+    rows = connection.execute(
+        f"""SELECT DISTINCT a.identity FROM {source}
+            WHERE {where} AND a.identity IS NOT NULL""",
+        bound,
+    ).fetchall()
+    found = {_counted_as(connection, row[0]) for row in rows}
+    words = f" {folded(name)} "
+    if words.strip():
+        merged = connection.execute("SELECT DISTINCT same_as, name FROM temp.merged")
+        found |= {row[0] for row in merged if words in f" {folded(row[1])} "}
+    return found
+
+
+def _counted_as(connection: Connection, identity: int) -> int:
+    row = connection.execute(
+        "SELECT same_as FROM temp.merged WHERE identity = ?", [identity]
+    ).fetchone()
+    return identity if row is None else int(row[0])
 
 
 def profile(connection: Connection, identity: int) -> Profile:
     """All of one speaker."""
     identities = _same(connection, identity)
+    own = [_json(identities)]
     name, kind = _name(connection, identity)
-    marks = ", ".join("?" * len(identities))
     where = (
         "FROM attributions a JOIN pages p ON p.id = a.page "
-        f"WHERE p.current AND a.identity IN ({marks})"
+        f"WHERE p.current AND a.identity IN {AMONG}"
     )
     row = connection.execute(
         f"""SELECT count(*), count(DISTINCT a.page), total(a.words), min(p.day), max(p.day)
             {where}""",
-        identities,
+        own,
     ).fetchone()
 
     def by(column: str, order: str) -> tuple[tuple[str, int], ...]:
         statement = f"SELECT {column}, count(*) {where} GROUP BY 1 ORDER BY {order}"
-        return tuple((one[0], one[1]) for one in connection.execute(statement, identities))
+        return tuple((one[0], one[1]) for one in connection.execute(statement, own))
 
     largest = "2 DESC, 1"
     return Profile(
@@ -182,33 +236,39 @@ def _name(connection: Connection, identity: int) -> tuple[str, SpeakerKind | Non
 
 
 def _listed(connection: Connection, identities: Sequence[int]) -> dict[str, str]:
+    """The row of the people file: that of the question, or that which pages were read with."""
     rows = connection.execute(
         'SELECT "column", value FROM temp.listed WHERE identity = ?', [identities[0]]
-    )
-    return {row[0]: row[1] for row in rows}
+    ).fetchall()
+    if rows or connection.execute("SELECT 1 FROM temp.people LIMIT 1").fetchone():
+        return {row[0]: row[1] for row in rows}
+    for row in _of_speakers(connection, identities):
+        if listed := msgspec.json.decode(row["listed"], type=dict[str, str]):
+            return listed
+    return {}
 
 
 def _of_speakers(connection: Connection, identities: Sequence[int]) -> Iterator[Row]:
-    marks = ", ".join("?" * len(identities))
     return iter(
         connection.execute(
-            f"""SELECT s.*, p.day FROM speakers s JOIN pages p ON p.id = s.page
-                WHERE p.current AND s.identity IN ({marks}) ORDER BY p.day, s.id""",
-            identities,
+            f"""SELECT s.page, s.name, s.roles, s.aliases, s.listed, p.day
+                FROM speakers s JOIN pages p ON p.id = s.page
+                WHERE p.current AND s.identity IN {AMONG} ORDER BY p.day IS NULL, p.day, s.id""",
+            [_json(identities)],
         )
     )
 
 
 def _roles(connection: Connection, identities: Sequence[int]) -> Iterator[Role]:
-    """The roles by their first days; wordings that differ in case are one."""
+    """The roles by their first days, undated ones last; wordings that differ in case are one."""
     spelled: dict[str, str] = {}
-    days: dict[str, list[str | None]] = {}
+    days: dict[str, dict[int, str | None]] = {}
     for row in _of_speakers(connection, identities):
         for role in decoded(row["roles"]):
             spelled.setdefault(role.casefold(), role)
-            days.setdefault(role.casefold(), []).append(row["day"])
+            days.setdefault(role.casefold(), {})[row["page"]] = row["day"]
     for key, role in spelled.items():
-        known = [day for day in days[key] if day]
+        known = [day for day in days[key].values() if day]
         yield Role(
             role=role,
             pages=len(days[key]),
@@ -220,56 +280,65 @@ def _roles(connection: Connection, identities: Sequence[int]) -> Iterator[Role]:
 def _aliases(
     connection: Connection, identities: Sequence[int], name: str
 ) -> tuple[tuple[str, int], ...]:
-    counts: Counter[str] = Counter()
+    pages: dict[str, set[int]] = {}
     for row in _of_speakers(connection, identities):
-        counts.update({row["name"], *decoded(row["aliases"])} - {name})
-    return tuple(counts.most_common())
+        for wording in (row["name"], *decoded(row["aliases"])):
+            if wording != name:
+                pages.setdefault(wording, set()).add(row["page"])
+    return tuple(_most({wording: len(found) for wording, found in pages.items()}))
+
+
+def _most(counts: dict[str, int]) -> list[tuple[str, int]]:
+    """By number, then by name."""
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _about(connection: Connection, identities: Sequence[int]) -> tuple[tuple[str, int], ...]:
     """Other named speakers with a mention inside of what is said."""
-    counts: Counter[str] = Counter()
-    marks = ", ".join("?" * len(identities))
-    page, others = -1, _Mentions((), ())
+    counts: Counter[int] = Counter()
+    page, others = -1, _Mentions([])
     for row in connection.execute(
         f"""SELECT a.page, a.spans FROM attributions a JOIN pages p ON p.id = a.page
-            WHERE p.current AND a.identity IN ({marks}) ORDER BY a.id""",
-        identities,
+            WHERE p.current AND a.identity IN {AMONG} ORDER BY a.id""",
+        [_json(identities)],
     ):
         if row["page"] != page:
             page = row["page"]
             others = _mentions(connection, page, identities)
-        contents = msgspec.json.decode(row["spans"])[2]
-        counts.update({name for start, end in contents for name in others.within(start, end)})
-    return tuple(counts.most_common(SHOWN))
+        contents = msgspec.json.decode(row["spans"])[CONTENT]
+        counts.update({who for start, end in contents for who in others.within(start, end)})
+    named = [(_name(connection, who)[0], number) for who, number in counts.items()]
+    return tuple(sorted(named, key=lambda pair: (-pair[1], pair[0]))[:SHOWN])
 
 
 class _Mentions:
-    """Mentions of a page in order, each with whom it means."""
+    """Mentions of a page, each with whom it means."""
 
-    def __init__(self, starts: Sequence[int], mentions: Sequence[tuple[int, int, str]]) -> None:
-        self._starts = starts
-        self._mentions = mentions
+    def __init__(self, mentions: Iterable[tuple[int, int, int]]) -> None:
+        self._mentions = sorted(mentions)
+        self._starts = [start for start, _, _ in self._mentions]
 
-    def within(self, start: int, end: int) -> Iterator[str]:
-        at = bisect_right(self._starts, start - 1)
-        for _, last, name in self._mentions[at : bisect_right(self._starts, end)]:
-            if last <= end:
-                yield name
+    def within(self, start: int, end: int) -> Iterator[int]:
+        """Whom the mentions between two places mean."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        for _, stop, who in self._mentions[first:last]:
+            if stop <= end:
+                yield who
 
 
 def _mentions(connection: Connection, page: int, identities: Sequence[int]) -> _Mentions:
-    marks = ", ".join("?" * len(identities))
     rows = connection.execute(
-        f"""SELECT coalesce(m.name, i.name) AS name, s.mentions FROM speakers s
-            JOIN identities i ON i.id = s.identity
+        f"""SELECT coalesce(m.same_as, s.identity) AS who, s.mentions FROM speakers s
             LEFT JOIN temp.merged m ON m.identity = s.identity
-            WHERE s.page = ? AND s.identity NOT IN ({marks})""",
-        [page, *identities],
+            WHERE s.page = ? AND s.identity IS NOT NULL AND s.identity NOT IN {AMONG}""",
+        [page, _json(identities)],
     )
-    mentions = sorted(
-        (start, end, row["name"])
+    return _Mentions(
+        (start, end, row["who"])
         for row in rows
         for start, end in msgspec.json.decode(row["mentions"])
     )
-    return _Mentions([one[0] for one in mentions], mentions)
+
+
+def _json(identities: Iterable[int]) -> str:
+    return msgspec.json.encode(sorted(identities)).decode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import get_args
 
 import msgspec
@@ -52,8 +52,9 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     """The same to read; ``None`` where it is not known, or a speaker has no name."""
     attributions: int
     once: int | None
-    """Attributions with reprints counted once; ``None`` where nobody asked. Every other
-    count but ``attributions`` is of these then."""
+    """Attributions with reprints counted once, in the group of the earliest of those that are
+    asked for; ``None`` where nobody asked. Every other count but ``attributions`` is of these
+    then."""
     pages: int
     speakers: int
     """Speakers with a name."""
@@ -112,13 +113,14 @@ def count(
         raise OptionsError(f"by is {', '.join(by)}; give each dimension once")
     for name in by:
         if name not in DIMENSIONS:
-            check_column(connection, name, ", ".join(DIMENSIONS))
+            check_column(connection, name, DIMENSIONS)
     question = _Question(connection, asked, once=once)
-    groups = [_group(connection, by, row, once) for row in question.groups(by)]
+    label = _Labels(connection).of
+    groups = [_group(by, row, label, once) for row in question.groups(by)]
     return Stats(
         by=tuple(by),
         groups=tuple(_ordered(by, groups)),
-        total=_total(groups, question.distinct(), once),
+        total=_total(groups, question.distinct(), once) if by else groups[0],
         ambiguous=ambiguous,
     )
 
@@ -132,7 +134,10 @@ class _Question:
         self._once = once
         # The join costs a quarter of the time, and mostly there is no people file.
         self._merged = bool(connection.execute("SELECT 1 FROM temp.merged LIMIT 1").fetchone())
-        self._taken = "r.attribution IS NULL" if once else "1"
+        self._taken = "1"
+        if once:
+            self._taken = "(r.attribution IS NULL OR r.attribution IN temp.kept)"
+            _keep(connection, asked, self._source, self._where, self._bound)
         self._speaker = "coalesce(m.same_as, a.identity)" if self._merged else "a.identity"
 
     def groups(self, by: Sequence[str]) -> Iterator[Row]:
@@ -197,11 +202,32 @@ class _Question:
         return f"count(DISTINCT {self._speaker}) FILTER (WHERE {self._taken})"
 
 
-def _group(connection: Connection, by: Sequence[str], row: Row, once: bool) -> Group:
+def _keep(
+    connection: Connection, asked: Filter, source: str, where: str, bound: Sequence[str | int]
+) -> None:
+    """Fill ``kept``: the earliest of the reprints that a filter lets through without the first."""
+    connection.execute("DROP TABLE IF EXISTS temp.kept")
+    connection.execute("CREATE TEMP TABLE kept (attribution INTEGER PRIMARY KEY)")
+    if asked == Filter():
+        return
+    connection.execute(
+        f"""INSERT INTO temp.kept SELECT id FROM (
+                SELECT a.id, row_number() OVER (PARTITION BY r.first ORDER BY p.day IS NULL, a.id)
+                    AS place
+                FROM {source} JOIN reprints r ON r.attribution = a.id
+                WHERE {where} AND r.first NOT IN (SELECT a.id FROM {source} WHERE {where}))
+            WHERE place = 1""",
+        [*bound, *bound],
+    )
+
+
+def _group(
+    by: Sequence[str], row: Row, label: Callable[[str, str | int | None], str | None], once: bool
+) -> Group:
     key = tuple(row[f"by{place}"] for place in range(len(by)))
     return Group(
         key=key,
-        labels=tuple(_label(connection, *pair) for pair in zip(by, key, strict=True)),
+        labels=tuple(label(*pair) for pair in zip(by, key, strict=True)),
         attributions=row["attributions"],
         once=int(row["once"]) if once else None,
         pages=row["pages"],
@@ -232,11 +258,20 @@ def _total(groups: Sequence[Group], distinct: tuple[int, int], once: bool) -> Gr
     )
 
 
-def _label(connection: Connection, dimension: str, value: str | int | None) -> str | None:
-    if value is None or dimension not in _LABELS:
-        return None if value is None else str(value)
-    found = connection.execute(_LABELS[dimension], [value]).fetchone()
-    return None if found[0] is None else str(found[0])
+class _Labels:
+    """What values are called. A speaker is looked up once, however many groups it has."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[tuple[str, str | int], str] = {}
+
+    def of(self, dimension: str, value: str | int | None) -> str | None:
+        if value is None or dimension not in _LABELS:
+            return None if value is None else str(value)
+        if (dimension, value) not in self._known:
+            found = self._connection.execute(_LABELS[dimension], [value]).fetchone()
+            self._known[dimension, value] = str(found[0])
+        return self._known[dimension, value]
 
 
 _LABELS = {
@@ -247,17 +282,21 @@ _LABELS = {
 
 
 def _ordered(by: Sequence[str], groups: Sequence[Group]) -> list[Group]:
-    """Times in their order, all else by how much there is of it, outer dimensions first."""
+    """Times in their order, unknown ones last, all else by how much there is of it.
+
+    Outer dimensions come first; what is called the same is told apart by its key.
+    """
     totals: Counter[tuple[object, ...]] = Counter()
     for group in groups:
         for depth in range(1, len(by) + 1):
             totals[group.key[:depth]] += group.attributions
 
-    def place(group: Group) -> list[tuple[int, str]]:
+    def place(group: Group) -> list[tuple[int, bool, str, str]]:
         keys = []
         for depth, name in enumerate(by, 1):
+            key, label = group.key[depth - 1], group.labels[depth - 1]
             weight = 0 if name in TIMES else -totals[group.key[:depth]]
-            keys.append((weight, str(group.labels[depth - 1] or "")))
+            keys.append((weight, label is None, label or "", str(key)))
         return keys
 
     return sorted(groups, key=place)

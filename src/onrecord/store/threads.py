@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from onrecord.store.database import Connection
+from onrecord.store.filters import Filter, select
 
 
 class PageThreads(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,17 +42,18 @@ class Replies(msgspec.Struct, frozen=True, kw_only=True):
 def page_threads(
     connection: Connection, *, page: int | None, site: str | None, limit: int
 ) -> list[PageThreads]:
-    """Pages with comments, those with the most first."""
+    """Pages with comments, those with the most first; a page that is asked for may be an older
+    version. Raises `OptionsError` for a site that the corpus does not hold."""
+    where, bound = _asked(connection, page, site)
     rows = connection.execute(
-        """SELECT p.id AS page, p.site, p.headline, p.url, p.published, count(*) AS comments,
+        f"""SELECT p.id AS page, p.site, p.headline, p.url, p.published, count(*) AS comments,
                   count(*) - count(c.parent) AS threads, max(c.depth) + 1 AS depth,
                   count(DISTINCT c.author) AS commenters, total(c.words) AS words,
                   (SELECT count(*) FROM attributions a
                    WHERE a.page = p.id AND a.comment IS NOT NULL) AS attributions
            FROM comments c JOIN pages p ON p.id = c.page
-           WHERE p.current AND (? IS NULL OR p.id = ?) AND (? IS NULL OR p.site = ?)
-           GROUP BY p.id ORDER BY comments DESC, p.id LIMIT ?""",
-        [page, page, site, site, limit],
+           WHERE {where} GROUP BY p.id ORDER BY comments DESC, p.id LIMIT ?""",
+        [*bound, limit],
     )
     return [msgspec.convert({**row, "words": int(row["words"])}, PageThreads) for row in rows]
 
@@ -59,14 +61,28 @@ def page_threads(
 def replies(
     connection: Connection, *, page: int | None, site: str | None, limit: int
 ) -> list[Replies]:
-    """Who replies to whom, the most frequent first; one who replies to himself too."""
+    """Who replies to whom, the most frequent first; one who replies to himself too.
+
+    Raises as `page_threads` does.
+    """
+    where, bound = _asked(connection, page, site)
     rows = connection.execute(
-        """SELECT p.site, c.author, o.author AS "to", count(*) AS replies,
+        f"""SELECT p.site, c.author, o.author AS "to", count(*) AS replies,
                   count(DISTINCT p.id) AS pages
            FROM comments c JOIN comments o ON o.id = c.parent JOIN pages p ON p.id = c.page
-           WHERE p.current AND (? IS NULL OR p.id = ?) AND (? IS NULL OR p.site = ?)
-           GROUP BY p.site, c.author, o.author
+           WHERE {where} GROUP BY p.site, c.author, o.author
            ORDER BY replies DESC, p.site, c.author, o.author LIMIT ?""",
-        [page, page, site, site, limit],
+        [*bound, limit],
     )
     return [msgspec.convert(dict(row), Replies) for row in rows]
+
+
+def _asked(
+    connection: Connection, page: int | None, site: str | None
+) -> tuple[str, list[int | str]]:
+    where = "p.current" if page is None else "p.id = ?"
+    bound: list[int | str] = [] if page is None else [page]
+    if site is None:
+        return where, bound
+    select(connection, Filter(site=site))  # It tells what sites there are.
+    return f"{where} AND p.site = ?", [*bound, site]

@@ -14,6 +14,9 @@ from onrecord.store.facets import facets
 from onrecord.store.identities import identity
 from onrecord.store.places import check_room, day_of, first_id
 
+NEXT_NAME = " \ue000 "
+"""Between a speaker's names in the index: a letter of no script, so that no phrase goes over it."""
+
 REPRINTS_FOUND = "reprints"
 """The setting that says that reprints were looked for, in all that is there."""
 
@@ -107,9 +110,10 @@ def unindex(connection: Connection, page: int) -> None:
 
 
 def _moment(iso: str | None) -> datetime | None:
-    if iso is None:
+    try:
+        moment = datetime.fromisoformat(iso or "")
+    except ValueError:
         return None
-    moment = datetime.fromisoformat(iso)
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -247,7 +251,7 @@ def _index(connection: Connection, page: int, command: str) -> None:
     rows = []
     for one in connection.execute(_INDEXED, [page]):
         names = [] if one["name"] is None else [one["name"], *msgspec.json.decode(one["aliases"])]
-        rows.append((one["id"], one["content"], " | ".join(names), facets(one)))
+        rows.append((one["id"], one["content"], NEXT_NAME.join(names), facets(one)))
     connection.executemany(command, rows)
 
 
