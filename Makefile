@@ -11,7 +11,7 @@ demo: $(VENV)/.run  ## Read an example page and print its ledger.
 	$(BIN)/onrecord read examples/harbour-barrier.html
 
 test: $(VENV)/.dev  ## Run all tests.
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: $(VENV)/.dev  ## Style, types and the direction of imports.
 	$(BIN)/ruff check
