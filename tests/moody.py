@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import time
 
 from onrecord import Page, Reader
@@ -27,10 +26,3 @@ class Moody(Reader):
 
 def moody() -> Reader:
     return Moody(encoder=FakeEncoder())
-
-
-def dying() -> Reader:
-    """What no process survives."""
-    sys.stderr.flush()
-    os.kill(os.getpid(), signal.SIGKILL)
-    raise AssertionError

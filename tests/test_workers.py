@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -149,9 +151,12 @@ def test_a_process_that_dies_takes_its_page_and_no_other() -> None:
     assert _texts(done) == {n: f"d pier {n} stands." for n in range(8)} | {3: "BrokenReaderError"}
 
 
-def test_processes_that_cannot_start_are_no_pages_fault() -> None:
-    # What is sent to a process here cannot be found there.
-    with Workers(no_model, 1) as workers, pytest.raises(WorkersError, match="__main__"):
+def test_processes_that_cannot_start_are_no_pages_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = ModuleType("only_here")
+    here.make = make = lambda: moody()  # type: ignore[attr-defined]  # noqa: PLW0108
+    make.__module__, make.__qualname__ = "only_here", "make"
+    monkeypatch.setitem(sys.modules, "only_here", here)  # No process can import it.
+    with Workers(make, 1) as workers, pytest.raises(WorkersError, match="__main__"):
         list(workers.read_in_order([_task(0), _task(1)]))
 
 
