@@ -322,7 +322,7 @@ def _written(path: Path) -> int:
 
 def _interrupted(path: Path, folder: Path, seconds: str, times: int) -> tuple[int, str, str]:
     """Start to add with real processes, and press Ctrl-C once some pages are written."""
-    command = [sys.executable, SLOW, "add", path, folder, "--names", "--jobs", "1"]
+    command = [sys.executable, SLOW, "add", path, folder, "--names", "--jobs", "2"]
     with subprocess.Popen(
         list(map(str, command)),
         stdout=subprocess.PIPE,
