@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 NEWS = ROOT.parent / "shared/corpora/polnear/dev/text"
 EXAMPLES = ROOT / "examples"
 PAGES = 500
-ROUNDS = 2
+ROUNDS = 1
 
 
 def main() -> None:
