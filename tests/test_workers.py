@@ -14,7 +14,13 @@ from moody import moody
 from onrecord import InputError, Options, Page, Reader, ReadingOptions
 from onrecord import workers as workers_module
 from onrecord.encoder.fake import FakeEncoder
-from onrecord.errors import BrokenReaderError, EmptyInputError, WeightsMissingError, WorkersError
+from onrecord.errors import (
+    BrokenReaderError,
+    EmptyInputError,
+    OptionsError,
+    WeightsMissingError,
+    WorkersError,
+)
 from onrecord.reading import Document
 from onrecord.workers import AHEAD, Done, Task, Workers
 from store.made_corpus import threads as in_threads
@@ -86,7 +92,9 @@ def test_a_fault_of_the_program_is_the_pages_error() -> None:
         done = list(workers.read_in_order(tasks))
     assert isinstance(done[0].result, Page)
     assert isinstance(done[1].result, BrokenReaderError)
-    assert "ZeroDivisionError: a fault of ours" in str(done[1].result)
+    told = str(done[1].result)
+    assert "ZeroDivisionError in moody.py:" in told
+    assert "a fault of ours" not in told  # It could be a commenter's name.
     assert isinstance(done[2].result, EmptyInputError)
 
 
@@ -141,6 +149,20 @@ def test_without_a_model_the_caller_hears_it() -> None:
         pytest.raises(WeightsMissingError),
     ):
         list(workers.read_in_order([_task(0)]))
+
+
+def test_stopped_while_a_process_dies_it_ends() -> None:
+    tasks = [_task(n, "KILL SLOW" if n == 0 else STORY + " SLOW") for n in range(30)]
+    asked = iter([False] * 20)
+    with Workers(moody, 1) as workers:
+        done = list(workers.read_in_order(tasks, lambda: next(asked, True)))
+    assert [one.tag for one in done] == list(range(len(done)))
+    assert done[0].result is not None
+
+
+def test_fewer_than_one_job_is_told() -> None:
+    with pytest.raises(OptionsError, match="jobs is -1"):
+        Workers(moody, -1)
 
 
 def test_a_process_that_dies_takes_its_page_and_no_other() -> None:

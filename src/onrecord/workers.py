@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
@@ -17,9 +18,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context, parent_process
+from pathlib import Path
 from typing import Generic, TypeVar, cast
 
-from onrecord.errors import BrokenReaderError, InputError, OnrecordError, WorkersError
+from onrecord.errors import BrokenReaderError, InputError, OnrecordError, OptionsError, WorkersError
 from onrecord.pipeline import Reader
 from onrecord.reading import Document
 from onrecord.records import Page, from_json, to_json
@@ -72,7 +74,11 @@ class Workers:
         ``make_reader`` and ``prepare`` are sent to each process; ``prepare`` changes a page
         between its reading and its attributions. ``jobs`` are all cores by default.
         ``make_executor`` puts other executors in the place of processes, for tests.
+
+        Raises `OptionsError` for less than one job.
         """
+        if jobs is not None and jobs < 1:
+            raise OptionsError(f"jobs is {jobs}; give at least 1")
         self.jobs = jobs or os.cpu_count() or 1
         self._begin = partial(_begin, make_reader, prepare)
         self._make_executor = make_executor
@@ -110,13 +116,7 @@ class Workers:
                     under_way.cancel()
             if waiting:
                 first = waiting.popleft()
-                try:
-                    yield first.done()
-                except CancelledError:
-                    return
-                except BrokenProcessPool:
-                    yield from self._one_by_one([first, *waiting])
-                    waiting.clear()
+                yield from self._ended(first, waiting)
 
     def _has_room(self, waiting: deque[_Waiting[Tag]]) -> bool:
         size = sum(one.size for one in waiting)
@@ -135,6 +135,17 @@ class Workers:
             broken: Future[bytes] = Future()
             broken.set_exception(error)
             return broken
+
+    def _ended(self, first: _Waiting[Tag], waiting: deque[_Waiting[Tag]]) -> Iterator[Done[Tag]]:
+        """The first one's result, or of all where a process died; what was cancelled has none."""
+        try:
+            try:
+                yield first.done()
+            except BrokenProcessPool:
+                yield from self._one_by_one([first, *waiting])
+                waiting.clear()
+        except CancelledError:
+            waiting.clear()
 
     def _one_by_one(self, waiting: Iterable[_Waiting[Tag]]) -> Iterator[Done[Tag]]:
         """A process died, and nobody knows of which page: each is tried by itself."""
@@ -278,5 +289,8 @@ def _run(work: Document | bytes) -> bytes:
         raise
     except Exception as error:
         # One page must not stop a hundred thousand, whatever is wrong with it or with us.
-        message = f"the program failed on it ({type(error).__name__}: {error}). Please report it."
+        # What the error says could be a page's words, a commenter's name among them.
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__} in {Path(at.filename).name}:{at.lineno}"
+        message = f"the program failed on it ({where}). Please report it."
         raise BrokenReaderError(name, message) from None

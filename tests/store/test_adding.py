@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,9 @@ from onrecord import Corpus, Filter, Options, Page, ResolvingOptions, to_json
 from onrecord.errors import OptionsError
 from onrecord.store import Step
 from onrecord.store.identities import identity
+from onrecord.store.places import PAGES, check_room
 from onrecord.store.pseudonyms import pseudonym, read_key, without_names
+from onrecord.store.writing import write_page
 from store.made_corpus import CONVOY, PIERS, add, corpus, fake_reader, threads
 from warcs import http, record, response
 from writer import Writer
@@ -92,6 +95,63 @@ def test_an_archive_that_was_mended_is_no_failure_any_more(tmp_path: Path) -> No
     archive.write_bytes(whole)
     _adding(tmp_path / "c.db", retry_failed=True)
     assert Corpus(tmp_path / "c.db").failures() == []
+
+
+def test_an_input_that_is_gone_keeps_its_earlier_failures(tmp_path: Path) -> None:
+    path, rows = tmp_path / "c.db", tmp_path / "rows.jsonl"
+    rows.write_text('{"words": 1}\n{"words": 2}\n')
+    _adding(path, rows)
+    assert len(Corpus(path).failures()) == 2
+    aside = rows.rename(tmp_path / "aside")
+    _adding(path, retry_failed=True)
+    names = [Path(one.name).name for one in Corpus(path).failures()]
+    assert sorted(names) == ["rows.jsonl", "rows.jsonl:1", "rows.jsonl:2"]
+    aside.rename(rows)
+    rows.write_text('{"text": "Piers\\n\\nAnna Bell said it rained."}\n')
+    _adding(path, retry_failed=True)
+    assert Corpus(path).failures() == []
+
+
+def test_the_twin_of_a_page_that_fails_is_not_known(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(" ")
+    steps = _adding(tmp_path / "c.db", tmp_path / "a.txt", tmp_path / "b.txt")
+    assert _results(steps) == {"failed": 1, "failed_before": 1, "input_done": 2}
+
+
+def test_an_input_that_is_named_and_failed_before_is_tried_once(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(" ")
+    for tries in (1, 2):
+        _adding(tmp_path / "c.db", tmp_path / "a.txt", retry_failed=True)
+        assert [one.tries for one in Corpus(tmp_path / "c.db").failures()] == [tries]
+
+
+def test_a_page_without_a_place_is_a_failure_and_no_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+
+    def full(connection: Any, page: Page, **named: Any) -> int:
+        if "Page 1." in page.text:
+            check_room("x", PAGES, 0)
+        return write_page(connection, page, **named)
+
+    monkeypatch.setattr("onrecord.store.adding.write_page", full)
+    pages = [(f"{n}.txt", f"{CONVOY}\nPage {n}.\n") for n in range(3)]
+    steps = add(Corpus(tmp_path / "c.db"), pages)
+    assert _results(steps) == {"added": 2, "failed": 1, "input_done": 3}
+    assert [one.error for one in Corpus(tmp_path / "c.db").failures()] == ["TooLargeError"]
+
+
+def test_a_name_that_is_no_text_stops_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "a\udcff.txt").write_text(CONVOY)
+    (folder / "b\udcff.txt").write_text(" ")
+    (folder / "c.txt").write_text(PIERS)
+    steps = _adding(tmp_path / "c.db", folder)
+    assert _results(steps) == {"added": 2, "failed": 1, "input_done": 3}
+    (failure,) = Corpus(tmp_path / "c.db").failures()
+    assert failure.name.endswith("b\\udcff.txt")
 
 
 def test_what_an_archive_passes_over_is_told(tmp_path: Path) -> None:
@@ -222,6 +282,30 @@ def test_with_pseudonyms_reading_anew_finds_the_same(tmp_path: Path) -> None:
     assert [to_json(page) for page in Corpus(path).pages()] == before
 
 
+def test_signs_of_every_script_are_masked(tmp_path: Path) -> None:
+    thread = THREAD.replace("rower_anna", "निशा 🚣 é")
+    page = without_names(fake_reader().read(thread.encode()), b"k" * 32)
+    assert len(page.text) == len(thread)
+    assert not set("निशा🚣\u0301") & set(page.text)
+
+
+def test_a_key_is_never_half_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.fsync", killed)
+    with pytest.raises(KeyboardInterrupt):
+        read_key(tmp_path / "key")
+    assert not (tmp_path / "key").exists()
+    monkeypatch.undo()
+    key = read_key(tmp_path / "key")
+    assert len(key) == 32
+    assert [one.name for one in tmp_path.iterdir()] == ["key"]
+    with ThreadPoolExecutor(8) as pool:
+        found = set(pool.map(lambda _: read_key(tmp_path / "other"), range(8)))
+    assert len(found) == 1
+
+
 def test_a_broken_key_is_told(tmp_path: Path) -> None:
     for content in ("no key", "abcd"):
         (tmp_path / "key").write_text(content)
@@ -256,6 +340,18 @@ def test_who_is_the_same_in_other_pages(
     assert (first == key("a", "lantern.example")) is same_page
     assert (first == key("b", "lantern.example")) is same_site
     assert (first == key("b", "courier.example")) is anywhere
+
+
+def test_without_a_site_a_body_is_the_pages_own() -> None:
+    def key(page_id: str) -> str:
+        page = Writer().paragraph("x").speaker("Sarrow City Council", kind="group")
+        record = page.page(id=page_id * 64)
+        found = identity(record, record.speakers[0])
+        assert found is not None
+        return found.key
+
+    assert key("a") == key("a")
+    assert key("a") != key("b")
 
 
 def test_a_row_of_the_people_file_is_one_speaker_whatever_the_name() -> None:

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -127,6 +128,16 @@ def test_two_writers_at_once_lose_nothing_and_write_nothing_twice(tmp_path: Path
     assert len(results) == 2
     assert sum(one.count("added") for one in results) == 30
     assert sum(one.count("known") for one in results) == 30
+
+
+def test_two_that_make_the_same_corpus_at_once_make_one(tmp_path: Path) -> None:
+    for number in range(12):
+        path = tmp_path / f"{number}.db"
+        with ThreadPoolExecutor(4) as pool:
+            made = [pool.submit(add, Corpus(path), [(f"{n}.txt", CONVOY)]) for n in range(4)]
+            for one in made:
+                one.result()
+        assert _sound(path) == 1
 
 
 def test_a_writer_that_holds_the_file_for_long_is_told(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise, product
@@ -11,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord import Attribution, Corpus, Filter, Page
+from onrecord import Attribution, Corpus, Filter, OnrecordError, Page, StoreError
 from onrecord.errors import OptionsError, QueryError
+from onrecord.store import filters
 from onrecord.store.places import FIRST, LAST, first_id, ids_of_days
 from store.handmade import Said, made_page, write
 
@@ -156,11 +158,32 @@ def test_any_text_may_be_asked_for_as_a_speaker(corpus: Corpus, name: str) -> No
         {"source_type": "nobody"}, {"cue_class": "loud"}, {"kind": "oral"}, {"place": "margin"},
         {"since": "yesterday"}, {"until": "2026-13"}, {"since": "2026-02-30"}, {"since": "26"},
         {"since": "2026-03", "until": "2026-02"}, {"since": "2026-3-1"},
+        {"since": "2026-1"}, {"until": "2026-1"},
+        {"since": "2026-03-1"}, {"until": "2026-03-1"}, {"since": ""}, {"until": "202"},
     ],
 )  # fmt: skip
 def test_what_cannot_be_asked_is_told(options: dict[str, str]) -> None:
     with pytest.raises(OptionsError):
         Filter(**options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("field", ["words", "speaker", "site"])
+def test_bytes_that_are_no_text_are_told(corpus: Corpus, field: str) -> None:
+    with pytest.raises(OnrecordError, match="UTF-8"):
+        corpus.search(Filter(**{field: "piers\udcff"}))  # type: ignore[arg-type]
+
+
+def test_a_failing_disk_is_no_fault_of_the_words(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+        raise error
+
+    monkeypatch.setattr(filters, "_try_words", fail)
+    with pytest.raises(StoreError, match="disk"):
+        corpus.search(Filter(words="piers"))
 
 
 def test_a_site_that_is_not_there_is_told_with_those_that_are(corpus: Corpus) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -9,11 +11,12 @@ from hypothesis import given, settings
 from arbitrary import pages
 from onrecord import Corpus, Filter, Options, Page
 from onrecord.errors import TooLargeError
-from onrecord.store.database import transaction, writing
-from onrecord.store.pages import load_page
+from onrecord.store.database import reading, transaction, writing
+from onrecord.store.pages import load_page, load_pages
 from onrecord.store.places import NUMBERS, PAGES, check_room
 from onrecord.store.readings import reading_of, write_reading
-from onrecord.store.writing import rewrite_page, write_page
+from onrecord.store.search import search
+from onrecord.store.writing import _moment, rewrite_page, write_page
 from store.handmade import Said, made_page, write
 
 
@@ -104,3 +107,22 @@ def test_a_corpus_that_is_full_says_so() -> None:
     for page, numbers in ((PAGES, 0), (1, NUMBERS)):
         with pytest.raises(TooLargeError, match="Begin another corpus"):
             check_room("x", page, numbers)
+
+
+def test_a_crawlers_time_beyond_all_times_is_none() -> None:
+    assert _moment("0001-01-01T00:00:00+05:00") is None
+    assert _moment("yesterday") is None
+
+
+def test_a_question_sees_one_state_of_the_corpus(tmp_path: Path) -> None:
+    full = made_page(Said("the piers stand", by="Ida Vale"), Said("they rust", by="Ida Vale"))
+    corpus = write(tmp_path / "c.db", [full])
+    with reading(corpus.path) as asking:
+        before = search(asking, Filter(), limit=9)
+        with writing(corpus.path) as connection, transaction(connection):
+            bare = msgspec.structs.replace(full, attributions=(), speakers=())
+            rewrite_page(connection, 1, bare, reading=1)
+            connection.execute("DELETE FROM identities")
+        assert search(asking, Filter(), limit=9) == before
+        assert list(load_pages(asking)) == [full]
+    assert corpus.search(Filter()).total == 0

@@ -49,6 +49,8 @@ class _Sent(msgspec.Struct, frozen=True):
     name: str
     sha256: str | None = None
     step: Step | None = None
+    whole: bool = False
+    """Of the end of an input: whether all of it could be gone through."""
 
 
 def add_pages(
@@ -70,24 +72,34 @@ def add_pages(
         under_way.discard(sent.sha256 or "")
         if isinstance(result, Page):
             step = _write(connection, sent, result, reading)
+        elif sent.step and sent.step.result == "known" and not _holds(connection, sent):
+            # The same bytes were under way before, and failed.
+            step = msgspec.structs.replace(sent.step, result="failed_before")
         else:
             step = sent.step or Step(result="failed", name=sent.name, error=result)
         if step.error is not None:
             _note_failure(connection, sent, step.error)
         if step.result in ("failed", "failed_before"):
             failed.add(sent.name)
-        elif step.result == "input_done":
+        elif sent.whole:
             _forget_gone(connection, sent.input, failed)
         yield step
 
 
+def _holds(connection: Connection, sent: _Sent) -> bool:
+    return sent.sha256 is not None and has_page(connection, sent.sha256)
+
+
 def _write(connection: Connection, sent: _Sent, page: Page, reading: int) -> Step:
-    with transaction(connection):
-        # Another program may have added the same page meanwhile.
-        known = has_page(connection, page.id)
-        if not known:
-            write_page(connection, page, name=sent.name, reading=reading)
-        _forget_failure(connection, sent)
+    try:
+        with transaction(connection):
+            # Another program may have added the same page meanwhile.
+            known = has_page(connection, page.id)
+            if not known:
+                write_page(connection, page, name=sent.name, reading=reading)
+            _forget_failure(connection, sent)
+    except InputError as error:  # It has no place in the corpus; the others may.
+        return Step(result="failed", name=sent.name, error=error)
     count = len(page.attributions)
     return Step(result="known" if known else "added", name=sent.name, attributions=count)
 
@@ -101,6 +113,7 @@ def _tasks(
 ) -> Iterator[Task[_Sent] | Done[_Sent]]:
     """What is to be read, and between it what needs no reading."""
     for one in inputs:
+        whole = False
         if isinstance(one, InputError):
             yield _failed(one.input, one)
         else:
@@ -108,10 +121,11 @@ def _tasks(
                 with open_documents(one, options) as opened:
                     for found in opened.found:
                         yield _task(connection, one, found, under_way, retry_failed)
+                whole = True
             except InputError as error:
                 yield _failed(one.name, error)
-        name = one.input if isinstance(one, InputError) else one.name
-        yield Done(_Sent(name, name, step=Step(result="input_done", name=name)))
+        name = storable(one.input if isinstance(one, InputError) else one.name)
+        yield Done(_Sent(name, name, step=Step(result="input_done", name=name), whole=whole))
 
 
 def _task(
@@ -124,23 +138,30 @@ def _task(
     if isinstance(found, InputError):
         return _failed(one.name, found)
     if isinstance(found, Notice):
-        step = Step(result="notice", name=found.name, warning=found.warning)
-        return Done(_Sent(one.name, found.name, step=step))
+        step = Step(result="notice", name=storable(found.name), warning=found.warning)
+        return Done(_Sent(storable(one.name), storable(found.name), step=step))
     sha256 = hashlib.sha256(found.data).hexdigest()
-    sent = _Sent(one.name, found.name, sha256)
+    sent = _Sent(storable(one.name), storable(found.name), sha256)
     result: Result | None = None
     if sha256 in under_way or has_page(connection, sha256):
         result = "known"
     elif not retry_failed and _has_failed(connection, sha256):
         result = "failed_before"
     if result:
-        return Done(msgspec.structs.replace(sent, step=Step(result=result, name=found.name)))
+        return Done(msgspec.structs.replace(sent, step=Step(result=result, name=sent.name)))
     under_way.add(sha256)
     return Task(sent, found.name, found)
 
 
 def _failed(name: str, error: InputError) -> Done[_Sent]:
-    return Done(_Sent(name, error.input, step=Step(result="failed", name=error.input, error=error)))
+    place = storable(error.input)
+    step = Step(result="failed", name=place, error=error)
+    return Done(_Sent(storable(name), place, step=step))
+
+
+def storable(name: str) -> str:
+    """A name as text: bytes of a file's name that are no UTF-8 are written out."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def failed_inputs(connection: Connection) -> list[str]:
@@ -164,7 +185,7 @@ def _note_failure(connection: Connection, sent: _Sent, error: InputError) -> Non
                ON CONFLICT (name) DO UPDATE SET input = excluded.input, sha256 = excluded.sha256,
                    error = excluded.error, message = excluded.message, tries = tries + 1,
                    last_tried = excluded.last_tried""",
-            [sent.name, sent.input, sent.sha256, kind, error.message, now],
+            [sent.name, sent.input, sent.sha256, kind, storable(error.message), now],
         )
 
 

@@ -95,7 +95,9 @@ class Corpus:
                 row = write_reading(connection, about)
             found = _inputs(inputs)
             if retry_failed:
-                found += find_inputs(failed_inputs(connection))
+                named = {one.input if isinstance(one, InputError) else one.name for one in found}
+                again = [name for name in failed_inputs(connection) if name not in named]
+                found += find_inputs(again)
             with Workers(make, jobs, prepare=prepare, make_executor=make_executor) as workers:
                 yield from add_pages(
                     connection,

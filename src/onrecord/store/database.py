@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from onrecord.errors import (
     NewerStoreError,
     NotAStoreError,
     OlderStoreError,
+    OptionsError,
     StoreError,
     StoreFullError,
     StoreMissingError,
@@ -23,6 +25,9 @@ from onrecord.store.schema import APPLICATION_ID, SCRIPTS, SET, migrations
 
 WAIT = 30.0
 """Seconds that a writer waits for another one. A page is written in some milliseconds."""
+
+PAUSE = 0.02
+"""Seconds between two tries of what SQLite does not wait for itself."""
 
 CACHE_KIB = 65_536
 """KiB of the file that a connection keeps. The index of 1,000,000 attributions has 100 MB."""
@@ -49,6 +54,8 @@ def reading(path: Path) -> Iterator[Connection]:
                 f"{path}: an older version wrote this corpus, and it lacks {', '.join(pending)}. "
                 f"Bring it up to date with: onrecord update {path}"
             )
+        # All that is asked of one connection is of one state, whoever writes meanwhile.
+        connection.execute("BEGIN")
         yield connection
 
 
@@ -64,15 +71,16 @@ def writing(path: Path, *, create: bool = False) -> Iterator[Connection]:
         raise StoreMissingError(f"{path}: there is no folder {path.parent}. Make it first.")
     with _mapped(path), closing(_connect(path, "mode=rwc")) as connection:
         # Nothing is written to a file before it is known to be a corpus, or empty.
-        pending = _pending(path, connection)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        if pending:
+        if _pending(path, connection):
             from sqlite_utils import Database
 
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            migrations().apply(Database(connection, execute_plugins=False))
+            with transaction(connection):
+                if _lacking(path, connection):  # Another program may have been quicker.
+                    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                    migrations().apply(Database(connection, execute_plugins=False))
+        _keep_log(connection)
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
         yield connection
 
 
@@ -113,7 +121,32 @@ def _connect(path: Path, how: str) -> Connection:
     return connection
 
 
+def _keep_log(connection: Connection) -> None:
+    """Let the file have a write-ahead log, once for all.
+
+    SQLite does not wait for others here, so this does.
+    """
+    until = time.monotonic() + WAIT
+    while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(PAUSE)
+
+
 def _pending(path: Path, connection: Connection) -> list[str]:
+    """The migrations that a corpus lacks, as one state of the file has it."""
+    connection.execute("BEGIN")
+    try:
+        return _lacking(path, connection)
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _lacking(path: Path, connection: Connection) -> list[str]:
     """The migrations that a corpus lacks: all of them, where it is new and empty."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
@@ -144,6 +177,9 @@ def _mapped(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         kind, advice = _ERRORS.get(code, (StoreError, "The file is as sound as it was."))
         raise kind(f"{path}: {error}. {advice}") from error
+    except UnicodeEncodeError as error:
+        shown = ascii(error.object)
+        raise OptionsError(f"{shown} holds bytes that are no UTF-8; give it as text") from error
 
 
 _ERRORS: dict[int, tuple[type[StoreError], str]] = {

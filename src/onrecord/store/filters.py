@@ -122,10 +122,10 @@ def _last(given: str | None) -> date | None:
 
 def _day(given: str, rest: str) -> date:
     """A day of which the end can be missing, as ISO 8601 writes it."""
-    missing = len("YYYY-MM-DD") - len(given)
+    ends = {len("YYYY"): rest[-6:], len("YYYY-MM"): rest[-3:], len("YYYY-MM-DD"): ""}
     try:
-        return date.fromisoformat(given + (rest[-missing:] if missing > 0 else ""))
-    except ValueError as error:
+        return date.fromisoformat(given + ends[len(given)])
+    except (KeyError, ValueError) as error:
         raise OptionsError(
             f"{given!r} is no day; give YYYY, YYYY-MM or YYYY-MM-DD, for instance 2026-03-14"
         ) from error
@@ -151,14 +151,17 @@ def _phrase(text: str) -> str:
 def _check_words(connection: Connection, words: str) -> None:
     """That FTS5 understands the words by themselves, so that they cannot reach beyond."""
     try:
-        connection.execute(
-            "SELECT rowid FROM search WHERE search MATCH ? LIMIT 1", [f"content : ({words})"]
-        ).fetchall()
-        connection.execute(
-            "SELECT rowid FROM search WHERE search MATCH ? LIMIT 1", [words]
-        ).fetchall()
+        _try_words(connection, f"content : ({words})")
+        _try_words(connection, words)
     except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:  # The disk's fault, not the words'.
+            raise
         raise QueryError(_explained(words, str(error))) from error
+
+
+def _try_words(connection: Connection, query: str) -> None:
+    statement = "SELECT rowid FROM search WHERE search MATCH ? LIMIT 1"
+    connection.execute(statement, [query]).fetchall()
 
 
 def _explained(words: str, said: str) -> str:

@@ -32,7 +32,8 @@ def identity(page: Page, speaker: Speaker) -> Identity | None:
     with a row of the people file           all pages with that row
     a person of two or more names           all pages
     a group                                 all pages; of one site where the name holds a
-                                            body that each place has ("council", "court")
+                                            body that each place has ("council", "court"),
+                                            and without a site the page
     a byline's author, a commenter          all pages of a site
     a document, a poll                      all pages of a site
     a person of one name, all others        the page
@@ -51,9 +52,10 @@ def identity(page: Page, speaker: Speaker) -> Identity | None:
     words = folded(name).split()
     if kind == "person" and len(words) > 1 and len(words[0]) > 1:
         return Identity(f"person {' '.join(words)}", name, kind)
-    if kind == "group" and (scope := _scope_of_group(words)):
-        where = "" if scope == "all" else page.site or ""
-        return Identity(f"group {where} {' '.join(words)}", name, kind)
+    if kind == "group" and _is_one_everywhere(words):
+        return Identity(f"group {' '.join(words)}", name, kind)
+    if kind == "group" and page.site and _is_body(words):
+        return Identity(f"group of {page.site} {' '.join(words)}", name, kind)
     if kind in ("author", "document", "poll") and words and page.site:
         return Identity(f"{kind} {page.site} {' '.join(words)}", name, kind)
     return Identity(f"page {page.id} {speaker.id}", name, kind)
@@ -67,8 +69,15 @@ def folded(name: str) -> str:
     return " ".join(text.split()).removeprefix("the ")
 
 
-def _scope_of_group(words: list[str]) -> str | None:
-    nouns = read_nouns()
-    if not words or (len(words) == 1 and nouns.kind(words[0])):
-        return None
-    return "site" if any(nouns.body(word) for word in words) else "all"
+def _is_body(words: list[str]) -> bool:
+    """Whether each place has a body of its own that is called so."""
+    return any(read_nouns().body(word) for word in words) and not _is_noun(words)
+
+
+def _is_one_everywhere(words: list[str]) -> bool:
+    return bool(words) and not _is_body(words) and not _is_noun(words)
+
+
+def _is_noun(words: list[str]) -> bool:
+    """Whether a name is a mere noun: "police"."""
+    return len(words) == 1 and read_nouns().kind(words[0]) is not None

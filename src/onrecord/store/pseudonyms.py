@@ -12,6 +12,8 @@ import hashlib
 import os
 import re
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -27,7 +29,7 @@ DIGEST_BYTES = 8
 PREFIX = "reader-"
 MASK = "·"
 
-_WORD = re.compile(r"\w")
+_SIGN = re.compile(r"\S")
 
 
 def default_key_file() -> Path:
@@ -40,17 +42,30 @@ def read_key(path: Path) -> bytes:
 
     Raises `OptionsError` where it cannot be used.
     """
+    if not path.exists():
+        try:
+            _make_key(path)
+        except OSError as error:
+            raise _unusable(path, f"cannot be made: {error.strerror}") from error
+    return _existing(path)
+
+
+def _make_key(path: Path) -> None:
+    """Write a key that is on the disk before it has its name: a corpus must not outlive its key.
+
+    Where another program is quicker, its key stays.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _existing(path)
-    except OSError as error:
-        raise _unusable(path, f"cannot be made: {error.strerror}") from error
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        key = secrets.token_bytes(KEY_BYTES)
-        file.write(key.hex() + "\n")
-    return key
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(KEY_BYTES) + "\n")
+            file.flush()
+            os.fsync(handle)
+        with suppress(FileExistsError):
+            os.link(scratch, path)
+    finally:
+        Path(scratch).unlink()
 
 
 def _existing(path: Path) -> bytes:
@@ -86,8 +101,8 @@ def pseudonym(name: str, site: str | None, key: bytes) -> str:
 def without_names(page: Page, key: bytes) -> Page:
     """The page with pseudonyms for its commenters.
 
-    In plain text their names stand in ``text`` too, between the comments. All letters and
-    digits there, outside of paragraphs and comments, become ``·``, so that offsets stay. What
+    In plain text their names stand in ``text`` too, between the comments. All there, outside
+    of paragraphs and comments, but white space becomes ``·``, so that offsets stay. What
     is written in an article or a comment stays to the letter, names of other commenters
     included.
     """
@@ -98,10 +113,10 @@ def without_names(page: Page, key: bytes) -> Page:
     kept = sorted(kept + [(one.start, one.end) for one in page.comments])
     parts, at = [], 0
     for start, end in kept:
-        parts.append(_WORD.sub(MASK, page.text[at : max(at, start)]))
+        parts.append(_SIGN.sub(MASK, page.text[at : max(at, start)]))
         parts.append(page.text[max(at, start) : end])
         at = max(at, end)
-    parts.append(_WORD.sub(MASK, page.text[at:]))
+    parts.append(_SIGN.sub(MASK, page.text[at:]))
     return msgspec.structs.replace(page, comments=comments, text="".join(parts))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from onrecord.errors import InputError
 from onrecord.records import Page
 from onrecord.store.adding import Step
 from onrecord.store.database import Connection, transaction
@@ -25,9 +26,7 @@ def update_pages(
     for done in workers.read_in_order(tasks, stop):
         number, name = done.tag
         if isinstance(done.result, Page):
-            with transaction(connection):
-                rewrite_page(connection, number, done.result, reading=reading)
-            yield Step(result="added", name=name, attributions=len(done.result.attributions))
+            yield _rewrite(connection, number, name, done.result, reading)
         else:
             yield Step(result="failed", name=name, error=done.result)
     with transaction(connection):
@@ -35,6 +34,15 @@ def update_pages(
             "DELETE FROM identities WHERE id NOT IN "
             "(SELECT identity FROM speakers WHERE identity IS NOT NULL)"
         )
+
+
+def _rewrite(connection: Connection, number: int, name: str, page: Page, reading: int) -> Step:
+    try:
+        with transaction(connection):
+            rewrite_page(connection, number, page, reading=reading)
+    except InputError as error:  # It has no place in the corpus; it stays as it was.
+        return Step(result="failed", name=name, error=error)
+    return Step(result="added", name=name, attributions=len(page.attributions))
 
 
 def _task(connection: Connection, number: int) -> Task[tuple[int, str]]:

@@ -112,9 +112,9 @@ def unindex(connection: Connection, page: int) -> None:
 def _moment(iso: str | None) -> datetime | None:
     try:
         moment = datetime.fromisoformat(iso or "")
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _write_comments(connection: Connection, page: int, record: Page) -> dict[int, int]:
