@@ -16,10 +16,18 @@ import typer
 
 from onrecord.cli.asking import CorpusPath, until_closed
 from onrecord.cli.progress import Bar, counted_inputs
-from onrecord.cli.read import Kind
+from onrecord.cli.reading import (
+    LARGEST,
+    Confidence,
+    CueFile,
+    KindOfInput,
+    Language,
+    MaxSize,
+    PeopleFile,
+    Weights,
+)
 from onrecord.errors import OptionsError
 from onrecord.options import (
-    MAX_BYTES,
     MEGABYTE,
     AttributingOptions,
     Options,
@@ -36,23 +44,6 @@ INTERRUPTED, STDERR = 130, 2
 
 Jobs = Annotated[
     int | None, typer.Option(min=1, help="Processes that read; as many as cores by default.")
-]
-PeopleFile = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FILE", help="Pin speakers to the names in this CSV, and carry its columns."
-    ),
-]
-CueFile = Annotated[
-    Path | None,
-    typer.Option(metavar="FILE", help="Class cues by this TSV too, before the packaged classes."),
-]
-Confidence = Annotated[
-    float, typer.Option(metavar="SHARE", help="Leave out attributions of less confidence, 0 to 1.")
-]
-Weights = Annotated[
-    Path | None,
-    typer.Option(metavar="DIR", help="Read with this model instead of the shipped one."),
 ]
 
 
@@ -71,13 +62,9 @@ def command(
     retry_failed: bool = typer.Option(
         False, "--retry-failed", help="Try again what failed in earlier runs."
     ),
-    kind: Kind | None = typer.Option(None, help="Read as this, whatever the bytes look like."),
-    max_size: int = typer.Option(
-        MAX_BYTES // MEGABYTE, metavar="MB", min=1, help="Read no page larger than this, unpacked."
-    ),
-    language: str | None = typer.Option(
-        None, metavar="CODE", help="Take the pages to be in this language, for instance en."
-    ),
+    kind: KindOfInput = None,
+    max_size: MaxSize = LARGEST,
+    language: Language = None,
     min_confidence: Confidence = 0.0,
     people: PeopleFile = None,
     cues: CueFile = None,

@@ -16,10 +16,19 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from onrecord.cli.reading import (
+    LARGEST,
+    Confidence,
+    CueFile,
+    KindOfInput,
+    Language,
+    MaxSize,
+    PeopleFile,
+    Weights,
+)
 from onrecord.errors import InputError, OptionsError
 from onrecord.exporting.json import json_document, json_lines
 from onrecord.options import (
-    MAX_BYTES,
     MEGABYTE,
     AttributingOptions,
     Options,
@@ -45,16 +54,6 @@ class Format(StrEnum):
     jsonl = "jsonl"
 
 
-class Kind(StrEnum):
-    """What an input is."""
-
-    html = "html"
-    text = "text"
-    markdown = "markdown"
-    warc = "warc"
-    jsonl = "jsonl"
-
-
 def command(
     inputs: list[str] = typer.Argument(
         ..., metavar="INPUT…", help="Files, folders, globs; - is standard input."
@@ -63,28 +62,16 @@ def command(
     output: Path | None = typer.Option(
         None, "--output", "-o", metavar="FILE", help="Write to a file instead of the terminal."
     ),
-    kind: Kind | None = typer.Option(None, help="Read as this, whatever the bytes look like."),
-    max_size: int = typer.Option(
-        MAX_BYTES // MEGABYTE, metavar="MB", min=1, help="Read no page larger than this, unpacked."
-    ),
-    language: str | None = typer.Option(
-        None, metavar="CODE", help="Take the pages to be in this language, for instance en."
-    ),
-    min_confidence: float = typer.Option(
-        0.0, metavar="SHARE", help="Leave out attributions of less confidence, 0 to 1."
-    ),
-    people: Path | None = typer.Option(
-        None, metavar="FILE", help="Pin speakers to the names in this CSV, and carry its columns."
-    ),
-    cues: Path | None = typer.Option(
-        None, metavar="FILE", help="Class cues by this TSV too, before the packaged classes."
-    ),
+    kind: KindOfInput = None,
+    max_size: MaxSize = LARGEST,
+    language: Language = None,
+    min_confidence: Confidence = 0.0,
+    people: PeopleFile = None,
+    cues: CueFile = None,
     speakers: bool = typer.Option(
         True, "--speakers/--no-speakers", help="Work out who speaks, and how they are identified."
     ),
-    weights: Path | None = typer.Option(
-        None, metavar="DIR", help="Read with this model instead of the shipped one."
-    ),
+    weights: Weights = None,
     full: bool = typer.Option(False, "--full", help="Show each quotation whole in the ledger."),
     threads: int | None = typer.Option(
         None, min=1, help="Threads of the model; all cores by default."

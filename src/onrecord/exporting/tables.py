@@ -33,7 +33,7 @@ ColumnType = Literal[
 ]
 Row: TypeAlias = dict[str, object]
 
-_WORD = re.compile(r"\w+")  # what a corpus counts as a word, too
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _page(page: Page) -> Row:
         "byline": page.byline,
         "fetched": page.fetched,
         "language": page.language,
-        "words": _words(page.text),
+        "words": count_words(page.text),
         "attributions": len(page.attributions),
         "speakers": len(page.speakers),
         "comments": len(page.comments),
@@ -227,7 +227,7 @@ def _comments(page: Page) -> Iterator[Row]:
             "start": one.start,
             "end": one.end,
             "text": text,
-            "words": _words(text),
+            "words": count_words(text),
             "attributions": held[one.id],
         }
 
@@ -242,8 +242,9 @@ def _quoted(page: Page, spans: tuple[Span, ...]) -> str | None:
 
 
 def _content_words(page: Page, one: Attribution) -> int:
-    return sum(_words(page.text[start:end]) for start, end in one.content)
+    return sum(count_words(page.text[start:end]) for start, end in one.content)
 
 
-def _words(text: str) -> int:
+def count_words(text: str) -> int:
+    """How many words a text has, in the tables and in a corpus."""
     return len(_WORD.findall(text))

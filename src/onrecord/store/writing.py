@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import msgspec
 
+from onrecord.exporting.tables import count_words
 from onrecord.records import Attribution, Page, Speaker
 from onrecord.store.database import Connection
 from onrecord.store.facets import facets
@@ -19,13 +19,6 @@ NEXT_NAME = " \ue000 "
 
 REPRINTS_FOUND = "reprints"
 """The setting that says that reprints were looked for, in all that is there."""
-
-_WORD = re.compile(r"\w+")
-
-
-def count_words(text: str) -> int:
-    """How many words a text has."""
-    return len(_WORD.findall(text))
 
 
 def has_page(connection: Connection, sha256: str) -> bool:
