@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from typing import Literal
 
 from nicknames import NickNamer
@@ -55,6 +56,7 @@ _WHO = re.compile(r",? who(?:se)? ")
 _BEFORE = re.compile(r"([a-z][\w-]*),? $")
 _HOME = re.compile(r", (?:\d+, )?of $")
 _COMPOUND = re.compile(r"(?:['’]s)? [a-z]")
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?")
 _PLACE = re.compile(r"\b(?:in|at|from|to|near|of)\s$")
 _SMALL = re.compile(r"\b[^\W\d_A-Z][\w-]+")
 _PLACES = frozenset(["in", "at", "from", "near", "across"])
@@ -150,7 +152,8 @@ class Cast:
             score -= 4
         if nouns.thing_name(words[-1]):
             score -= 3
-        if any(word in ("of", "for", "and", "on") for word in words):
+        joined = " & " in text[name.start : name.end]
+        if joined or any(word in ("of", "for", "and", "on") for word in words):
             score -= 2
         if len(words) == 1 and len(words[0]) > 1 and words[0].isupper():
             # An acronym, but for a transcript's label: "VALE: It was never tested."
@@ -213,7 +216,7 @@ class Cast:
         given_names: dict[int, list[_Key]] = {}
         suffixes: dict[int, str] = {}
         for name in sorted(names, key=lambda name: (-len(name.words), name.start)):
-            surname, given = _surname(name.key), _given(name.key)
+            surname, given = _surname(name.key), _given(name)
             suffix = name.key[-1] if name.key[-1] in SUFFIXES else ""
             bearers = self._surnames[surname]
             entity = self._by_key.get(name.key) or next(
@@ -394,7 +397,7 @@ def _is_united(text: str, one: Name, other: Name, nouns: Nouns) -> bool:
 def _without_common_nouns(text: str, names: Iterable[Name], nouns: Nouns) -> list[Name]:
     """Names without words that only begin a sentence: "Scholars say"."""
     found = list(names)
-    elsewhere = {name.key for name in found if not name.begins}
+    elsewhere = {name.key for name in found if name.sure and not name.begins}
     parts = {word for name in found if len(name.words) > 1 for word in name.key}
     small = frozenset(_SMALL.findall(text))
 
@@ -411,7 +414,9 @@ def _without_common_nouns(text: str, names: Iterable[Name], nouns: Nouns) -> lis
         adverb = word.endswith("ly") and len(word) > 5
         return noun or word in small or plural or adverb
 
-    return [name for name in found if not common(name)]
+    kept = [name for name in found if not common(name)]
+    sure = {name.key for name in kept if name.sure}
+    return [name for name in kept if name.sure or len(name.words) > 1 or name.key in sure]
 
 
 def _cut_compounds(names: Sequence[Name]) -> list[Name]:
@@ -441,8 +446,11 @@ def _surname(key: _Key) -> str:
     return next((word for word in reversed(key) if word not in SUFFIXES), key[-1])
 
 
-def _given(key: _Key) -> _Key:
-    return tuple(word for word in key if word not in SUFFIXES)[:-1]
+def _given(name: Name) -> _Key:
+    """What stands before the surname, initials one by one."""
+    words = [word for word in name.words if fold(word) not in SUFFIXES][:-1]
+    apart = ([*fold(word)] if _INITIALS.fullmatch(word) else [fold(word)] for word in words)
+    return tuple(chain.from_iterable(apart))
 
 
 def _can_be(given: _Key, known: Sequence[_Key]) -> bool:

@@ -233,6 +233,7 @@ class Descriptions:
         name = self._wording(phrase, outer)
         key = fold(name)
         bare = not phrase.modifiers and phrase.proper is None and not phrase.owner
+        bare = bare and not name.casefold().startswith("another ")
         known = self._by_name.get(key)
         alike = self._by_head[kind, phrase.head]
         if known is None and bare and (phrase.definite or phrase.start < self._scene.lead_end):

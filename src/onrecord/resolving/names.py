@@ -45,6 +45,9 @@ FUNCTION_WORDS = frozenset(
     whether which while who whom whose why will with within without would yes yesterday yet you
     your according also asked both despite earlier even ever fellow former full given including
     late nearly recently text thanks three two unlike whatever whenever
+    alongside amid among another anything around behind below besides between beyond eight eleven
+    everything five four hundreds nine seven six something ten thousands throughout toward twelve
+    unless via
     monday tuesday wednesday thursday friday saturday sunday january february march april june
     july august september october november december jan feb aug sept oct nov dec""".split()
 )
@@ -73,6 +76,7 @@ _NICKNAME_CLOSES = re.compile(r"[\"”’']{1,2}[)]?\s")
 _NICKNAME_ENDS = re.compile(r"[\"”’']{1,2}[)]?\s(?=[^\W\d_a-z])")
 _SENTENCE = re.compile(r"[.!?:][\"”'’)\]]*\s+[\"“”'‘’(\[]*$")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]\w{0,3}|Messrs)\.\s+$")
+_DATED = re.compile(r"[A-Z][A-Z.’' -]+(?:,[^–—-]{0,40})? ?(?:\([^)]{1,20}\) ?)?[–—-]+ $")
 _DATELINE = re.compile(r"(?:, [^–—-]{0,40})? ?(?:\([^)]{1,20}\) ?)?[–—-]")
 
 
@@ -378,4 +382,6 @@ def _begins(text: str, paragraph: int, start: int) -> bool:
         return True
     if not before.strip(" \"“”'‘’(["):
         return since == paragraph
+    if start - paragraph < 80 and _DATED.fullmatch(text, paragraph, start):
+        return True
     return _SENTENCE.search(before) is not None and _ABBREVIATED.search(before) is None

@@ -42,14 +42,15 @@ _MANY_PEOPLE = frozenset(
 _DETERMINERS = (
     frozenset(
         "the a an this that these those some any many most several few no every each all both "
-        "another other such what".split()
+        "either neither another other such what".split()
     )
     | _OWNERS
 )
 _DEFINITE = frozenset("the this that these those both".split()) | _OWNERS
 _ARTICLES = frozenset(["the", "a", "an"])
 _QUANTIFIERS = frozenset("many most some several few these those all both".split())
-_CONJUNCTIONS = frozenset(["and", "or", "&", "but"])
+_CONJUNCTIONS = frozenset(["and", "or", "nor", "&", "but"])
+_CORRELATIVES = frozenset(["both", "either", "neither"])
 _PREPOSITIONS = (
     frozenset(
         "of for at in from on to with by against among around about near where including like "
@@ -154,6 +155,8 @@ def read_source(text: str, span: Span, names: Sequence[Name], nouns: Nouns) -> t
     parts = _parts(tokens)
     phrases = [_phrase(text, part, nouns) for part in parts]
     joint = _joint(parts, phrases)
+    if phrases[0].kind == "person" and phrases[0].plural and parts[1:] and _apposed(parts[1]):
+        joint = _joint(parts[1:], phrases[1:])  # "Her lawyers, Ida Vale and Ben Hale,"
     return joint if len(joint) > 1 else (_single(text, parts, phrases),)
 
 
@@ -173,6 +176,11 @@ def _single(text: str, parts: Sequence[_Part], phrases: Sequence[Phrase]) -> Phr
         return _with_apposition(text, first, parts[1:], phrases[1:])
     if first.form == "pronoun":
         return first
+    if behind and first.kind == "person" and parts[0][0].low not in _DETERMINERS:
+        name = phrases[1].name
+        if parts[1][0].low == "and" and name is not None and phrases[1].role and not first.plural:
+            # "author and diver Ida Vale"
+            return replace(phrases[1], start=first.start, role=_role(text, first.start, name.start))
     for part, phrase in behind:
         # "A lawyer for the papers, Ida Vale,": the name follows in apposition.
         person = first.kind in ("person", None) and not first.plural
@@ -183,7 +191,9 @@ def _single(text: str, parts: Sequence[_Part], phrases: Sequence[Phrase]) -> Phr
 
 
 def _apposed(part: _Part) -> bool:
-    return part[0].gap.strip() in (",", "–", "—", ":")
+    """Whether a part stands behind a comma or dash, and is not "including Ida Vale"."""
+    example = part[0].name is None and part[0].low in _PREPOSITIONS
+    return part[0].gap.strip() in (",", "–", "—", ":") and not example
 
 
 def _end(parts: Sequence[_Part]) -> int:
@@ -260,7 +270,9 @@ def _joint(parts: Sequence[_Part], phrases: Sequence[Phrase]) -> tuple[Phrase, .
 
 
 def _can_join(part: _Part, phrase: Phrase) -> bool:
-    others = phrase.modifiers[:1] == ("other",) or (len(part) > 1 and part[1].low == "other")
+    others = phrase.modifiers[:1] == ("other",) or (
+        len(part) > 1 and part[1].low in ("other", "others")
+    )
     group = phrase.kind == "group" and phrase.proper is not None
     return phrase.form == "name" or (phrase.form == "description" and (others or group))
 
@@ -269,6 +281,8 @@ def _with_apposition(
     text: str, phrase: Phrase, parts: Sequence[_Part], phrases: Sequence[Phrase]
 ) -> Phrase:
     """A name with what stands behind it in apposition as its role."""
+    if parts and len(parts[0]) == 1 and parts[0][0].text.isdigit():  # an age
+        parts, phrases = parts[1:], phrases[1:]
     if not parts or not re.match(r"\s*\)?,", parts[0][0].gap) or parts[0][0].low in RELATIVE:
         return phrase
     if phrases[0].form != "description" or phrases[0].kind not in ("person", "group", None):
@@ -339,7 +353,7 @@ def _is_participle(token: _Token, part: _Part) -> bool:
 
 def _phrase(text: str, part: _Part, nouns: Nouns) -> Phrase:
     tokens = list(part)
-    while len(tokens) > 1 and tokens[0].name is None and _leads_in(tokens[0].low):
+    while len(tokens) > 1 and tokens[0].name is None and _leads_in(tokens[0].low, tokens[1:]):
         tokens = tokens[1:]
     first = tokens[0]
     if [token.low for token in tokens] == ["no", "one"]:
@@ -357,7 +371,11 @@ def _phrase(text: str, part: _Part, nouns: Nouns) -> Phrase:
     return _described(tokens, nouns)
 
 
-def _leads_in(low: str) -> bool:
+def _leads_in(low: str, following: _Part) -> bool:
+    if low in _CORRELATIVES:  # "neither he nor Mayor Vale"
+        return following[0].low in _SUBJECTS or (
+            following[0].name is not None and not following[1:]
+        )
     return low in _CONJUNCTIONS or (low in _PREPOSITIONS and low not in RELATIVE)
 
 

@@ -40,7 +40,7 @@ SPEAKERS = 12
 """Sources before a pronoun that are weighed."""
 
 _BRACKET = re.compile(r"(?:['’]s)?\s*(?:\([^)]*\)?)?,?")
-_APPOSED = re.compile(r"(?: \([^)]*\))?, (?:(?:an?|the|its|his|her|their) )?")
+_APPOSED = re.compile(r"(?: \([^)]*\))?(?:, \d{1,3})?, (?:(?:an?|the|its|his|her|their) )?")
 
 Fits = Callable[[Entity], bool]
 

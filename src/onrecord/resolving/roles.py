@@ -59,7 +59,7 @@ for _nouns in _SAME:
 _BEFORE = re.compile(r"((?:[\w’'&.-]+ ){0,4}([a-z][\w-]+)) $")
 _AHEAD = re.compile(r"(?:^|[.,;:“\"] |\n)([^,;:.“”\n]{4,90}), (?:[A-Z][\w.]+ ){0,3}$")
 _BEHIND = re.compile(
-    r"(?:['’]s)?(?: \([^)]{1,40}\))?, "
+    r"(?:['’]s)?(?: \([^)]{1,40}\))?(?:, \d{1,3}(?=, (?:an?|the|its|his|her|their) ))?, "
     r"((?:(?:an?|the|its|his|her|their) )?[^,;:.!?()“”\"–—]{3,120})[,.;]"
 )
 _VERBAL = re.compile(r"\b\w+(?:ed|ing)\b")

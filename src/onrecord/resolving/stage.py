@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from onrecord.records import Attribution, Page, Speaker, Warning
+from onrecord.records import Attribution, Page, Span, Speaker, Warning
 from onrecord.resolving.descriptions import Descriptions
 from onrecord.resolving.entities import Entity
 from onrecord.resolving.names import fold
@@ -196,7 +196,12 @@ class _Resolver:
             if who.kind == "person" and one.kind == "direct":
                 self._voice = one, who
         if not who.members:
-            who.mentions.update(one.source)
+            who.mentions.update(span for span in one.source if not self._names_in(span, who))
+
+    def _names_in(self, span: Span, who: Entity) -> bool:
+        """Whether a stretch holds a name of somebody, which is a mention already."""
+        cast = self._scene.cast
+        return any(cast.of(name) is who for name in cast.names.inside(span))
 
 
 def _place(one: Attribution) -> int:
