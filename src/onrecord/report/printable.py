@@ -16,9 +16,14 @@ def printable(text: str) -> str:
     A page is a stranger's input: escape sequences and characters that turn the direction
     of writing could show words that the page does not say.
     """
-    one_line = " ".join(text.split())
+    return in_place(" ".join(text.split()))
+
+
+def in_place(text: str) -> str:
+    """The same for text that keeps its white space; as long as it was."""
     return "".join(
-        "\ufffd" if unicodedata.category(c) == "Cc" or c in _BIDI else c for c in one_line
+        "\ufffd" if c in _BIDI or (unicodedata.category(c) == "Cc" and not c.isspace()) else c
+        for c in text
     )
 
 
