@@ -26,6 +26,7 @@ from onrecord.cli import (
     evaluate,
     export,
     read,
+    report,
     schema,
     search,
     show,
@@ -71,6 +72,7 @@ def _options(
 
 
 app.command("read")(read.command)
+app.command("report")(report.command)
 app.command("add")(add.command)
 app.command("update")(add.update)
 app.command("search")(search.command)

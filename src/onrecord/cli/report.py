@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli.add import Confidence, CueFile, PeopleFile, Weights
 from onrecord.cli.asking import until_closed
-from onrecord.cli.read import Kind, sink
+from onrecord.cli.read import sink
+from onrecord.cli.reading import Confidence, CueFile, KindOfInput, Language, PeopleFile, Weights
 from onrecord.errors import SeveralPagesError
 from onrecord.options import (
     AttributingOptions,
@@ -35,13 +35,8 @@ def command(
             "--output", "-o", metavar="FILE", help="Write to a file instead of the terminal."
         ),
     ] = None,
-    kind: Annotated[
-        Kind | None, typer.Option(help="Read as this, whatever the bytes look like.")
-    ] = None,
-    language: Annotated[
-        str | None,
-        typer.Option(metavar="CODE", help="Take the page to be in this language, for instance en."),
-    ] = None,
+    kind: KindOfInput = None,
+    language: Language = None,
     min_confidence: Confidence = 0.0,
     people: PeopleFile = None,
     cues: CueFile = None,

@@ -17,7 +17,9 @@ def _stretches(page: Page) -> list[Span]:
     """The page's paragraphs and comments, cut where made-up ones overlap."""
     found: list[Span] = []
     reached = 0
-    for start, end in sorted((one.start, one.end) for one in (*page.paragraphs, *page.comments)):
+    parts = [(one.start, one.end) for one in page.paragraphs]
+    parts += [(one.start, one.end) for one in page.comments]
+    for start, end in sorted(parts):
         found.append((max(start, reached), max(end, reached)))
         reached = max(end, reached)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from onrecord.records import Attribution, AttributionKind, Page, Span
@@ -99,7 +100,7 @@ def _stretch(
     cuts = sorted({*span, *(mark.start for mark in marks), *(mark.end for mark in marks)})
     waiting = list(reversed(marks))
     active: list[_Mark] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         active = [mark for mark in active if mark.end > start]
         while waiting and waiting[-1].start <= start:
             active.append(waiting.pop())

@@ -1,0 +1,1 @@
+"""The app: a corpus in the browser, and its JSON API."""
