@@ -37,6 +37,7 @@
     ├── NotInStoreError         a page or speaker that the corpus does not hold
     ├── CorpusError             a folder that is not in PolNeAR's layout, or a broken file in it
     ├── TrainingError           a training run that cannot start or go on
+    ├── ServingError            the app cannot listen at its address
     └── ExtraMissingError       an optional part whose packages are not installed
 
 A message says what went wrong, the value given, and the next step. A warning is kept in
@@ -193,6 +194,10 @@ class CorpusError(OnrecordError):
 
 class TrainingError(OnrecordError):
     """A training run cannot start or go on."""
+
+
+class ServingError(OnrecordError):
+    """The app cannot listen at the address that it was given."""
 
 
 class ExtraMissingError(OnrecordError):

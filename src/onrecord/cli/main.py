@@ -29,6 +29,7 @@ from onrecord.cli import (
     report,
     schema,
     search,
+    serve,
     show,
     speakers,
     stats,
@@ -80,6 +81,7 @@ app.command("show")(show.command)
 app.command("speakers")(speakers.command)
 app.command("stats")(stats.command)
 app.command("comments")(comments.command)
+app.command("serve")(serve.command)
 app.command("export")(export.command)
 app.command("schema")(schema.command)
 app.add_typer(evaluate.app, name="evaluate")

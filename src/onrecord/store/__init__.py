@@ -8,6 +8,7 @@ from onrecord.store.search import Found, Hit
 from onrecord.store.speakers import Profile, Role, SpeakerCount
 from onrecord.store.stats import DIMENSIONS, Group, Stats
 from onrecord.store.threads import PageThreads, Replies
+from onrecord.store.watching import Watch
 
 __all__ = [
     "DIMENSIONS",
@@ -25,4 +26,5 @@ __all__ = [
     "SpeakerCount",
     "Stats",
     "Step",
+    "Watch",
 ]

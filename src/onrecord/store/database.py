@@ -59,6 +59,17 @@ def reading(path: Path) -> Iterator[Connection]:
         yield connection
 
 
+def open_to_read(path: Path) -> Connection:
+    """A connection that stays open, for one thread at a time, whichever it is.
+
+    Raises a subclass of `StoreError`.
+    """
+    if not path.exists():
+        raise StoreMissingError(f"{path}: no such corpus. Make it with: onrecord add {path} INPUT…")
+    with _mapped(path):
+        return _connect(path, "mode=ro", any_thread=True)
+
+
 @contextmanager
 def writing(path: Path, *, create: bool = False) -> Iterator[Connection]:
     """A connection that writes, to a file of the newest form.
@@ -113,9 +124,15 @@ def _connect_to_read(path: Path) -> Connection:
     return _connect(path, "mode=rw")
 
 
-def _connect(path: Path, how: str) -> Connection:
+def _connect(path: Path, how: str, *, any_thread: bool = False) -> Connection:
     address = f"file:{quote(str(path.absolute()))}?{how}"
-    connection = sqlite3.connect(address, uri=True, timeout=WAIT, isolation_level=None)
+    connection = sqlite3.connect(
+        address,
+        uri=True,
+        timeout=WAIT,
+        isolation_level=None,
+        check_same_thread=not any_thread,
+    )
     connection.row_factory = sqlite3.Row
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     return connection

@@ -1,0 +1,60 @@
+"""``/speakers`` and ``/speakers/N``: who speaks, and all that one says."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from litestar import get
+from litestar.params import Parameter
+from litestar.response import Template
+
+from onrecord.errors import NotInStoreError, OptionsError
+from onrecord.store import Filter, SpeakerCount
+from onrecord.web.answers import Answers
+from onrecord.web.asking import PER_PAGE, PageNumber
+from onrecord.web.views.search import by_page
+
+LISTED = 100
+"""Speakers in a list."""
+
+Number = Annotated[int, Parameter(ge=1, le=2**62)]
+
+
+@get("/speakers", name="speakers", sync_to_thread=True)
+def speakers_page(asked: Filter, answers: Answers) -> Template:
+    """The speakers who say most, or those of a name."""
+    problem = ""
+    found: list[SpeakerCount] = []
+    try:
+        found = answers.get(("speakers", asked), lambda: _speakers(asked, answers))
+    except (NotInStoreError, OptionsError) as error:
+        problem = str(error)
+    context = {"asked": asked, "speakers": found, "problem": problem, "most": LISTED}
+    return Template("speakers.html", context=context)
+
+
+def _speakers(asked: Filter, answers: Answers) -> list[SpeakerCount]:
+    if asked.speaker and msgspec.structs.replace(asked, speaker=None) == Filter():
+        return answers.corpus.find_speakers(asked.speaker, limit=LISTED)
+    return answers.corpus.speakers(asked, limit=LISTED)
+
+
+@get("/speakers/{number:int}", name="speaker", sync_to_thread=True)
+def speaker_page(number: Number, asked: Filter, answers: Answers, at: PageNumber = 1) -> Template:
+    """A speaker: roles, months, outlets, and what was said, narrowed by the query."""
+    profile = answers.get(("speaker", number), lambda: answers.corpus.speaker(number))
+    asked = msgspec.structs.replace(asked, identity=number, speaker=None)
+    found = answers.corpus.search(asked, limit=PER_PAGE, offset=(at - 1) * PER_PAGE)
+    return Template(
+        "speaker.html",
+        context={
+            "number": number,
+            "profile": profile,
+            "asked": asked,
+            "found": found,
+            "pages": by_page(found),
+            "at": at,
+            "last": -(-found.total // PER_PAGE),
+        },
+    )
