@@ -39,7 +39,7 @@ def main() -> None:
 
 def _measure(maker: Maker, path: Path, count: int) -> None:
     print(f"{count:,} pages, {count * ATTRIBUTIONS:,} attributions")
-    seconds = _write(maker, path, count)
+    seconds = write(maker, path, count)
     print(f"  written: {count * ATTRIBUTIONS / seconds:,.0f} attributions a second")
     print(f"  size: {path.stat().st_size / count / 1000:.1f} kB a page")
     corpus = Corpus(path)
@@ -54,7 +54,7 @@ def _measure(maker: Maker, path: Path, count: int) -> None:
     print(f"{_timed(lambda: corpus.stats(unique=True)):.2f} s then")
 
 
-def _write(maker: Maker, path: Path, count: int) -> float:
+def write(maker: Maker, path: Path, count: int) -> float:
     """Seconds that the writing takes, without the making of the pages."""
     seconds = 0.0
     with writing(path, create=True) as connection:

@@ -51,7 +51,7 @@ def command(
         from onrecord.web.server import serve
         from onrecord.web.settings import Settings
     except ImportError as error:
-        raise ExtraMissingError("litestar", "web") from error
+        raise ExtraMissingError("web", "litestar") from error
     settings = Settings(
         host=host,
         port=port,
