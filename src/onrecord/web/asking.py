@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
-from litestar.params import Parameter
+from litestar.params import FromQuery, QueryParameter
 
 from onrecord.records import AttributionKind, CueClass, SourceType
 from onrecord.store import Filter
@@ -22,10 +22,10 @@ LAST_PAGE = 50_000
 
 # A form sends what nobody filled in as nothing.
 _Nothing = Literal[""]
-_Text = Annotated[str | None, Parameter(max_length=LONGEST)]
+_Text = Annotated[str | None, QueryParameter(max_length=LONGEST)]
 
 PageNumber = Annotated[
-    int, Parameter(query="page", ge=1, le=LAST_PAGE, description="Which page of the results.")
+    int, QueryParameter(ge=1, le=LAST_PAGE, description="Which page of the results.")
 ]
 
 _NAMES = {"words": "q"}
@@ -35,20 +35,20 @@ _NAMES = {"words": "q"}
 def asked_for(
     q: Annotated[
         str | None,
-        Parameter(
+        QueryParameter(
             max_length=LONGEST,
             description='Words of what is said, in FTS5\'s language: barrier, "a phrase", flood*.',
         ),
     ] = None,
     speaker: _Text = None,
-    identity: Annotated[int | None, Parameter(ge=1, le=2**62)] = None,
-    source_type: SourceType | _Nothing | None = None,
-    cue_class: CueClass | _Nothing | None = None,
-    kind: AttributionKind | _Nothing | None = None,
+    identity: Annotated[int | None, QueryParameter(ge=1, le=2**62)] = None,
+    source_type: FromQuery[SourceType | _Nothing | None] = None,
+    cue_class: FromQuery[CueClass | _Nothing | None] = None,
+    kind: FromQuery[AttributionKind | _Nothing | None] = None,
     site: _Text = None,
     since: _Text = None,
     until: _Text = None,
-    place: Literal["article", "comments", ""] | None = None,
+    place: FromQuery[Literal["article", "comments", ""] | None] = None,
 ) -> Filter:
     """The filter of a query. Raises `OptionsError`."""
     return Filter(

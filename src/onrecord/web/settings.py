@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from onrecord.options import MEGABYTE, Options
 
 LOOPBACK = "127.0.0.1"
 PORT = 8610
+WILDCARDS = frozenset(["0.0.0.0", "::"])  # noqa: S104 - only with a token
+"""Hosts that stand for every address of this machine."""
 SHORTEST_TOKEN = 12
 """Characters. A shorter one can be guessed over a network."""
 
@@ -69,12 +72,24 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def allowed_hosts(self) -> list[str]:
         """What a request's Host may be. Anything else is a foreign name for this address."""
         names = {self.host, *self.names}
-        if self.local:
+        if self.host in WILDCARDS:
+            names |= machine_names()
+        if self.local or self.host in WILDCARDS:
             names |= {"localhost", LOOPBACK, "::1"}
         bracketed = sorted(map(_bracketed, names))
         return [f"{name}:{self.port}" for name in bracketed] + (
             bracketed if self.port == 80 or self.names else []
         )
+
+
+def machine_names() -> set[str]:
+    """What this machine is called, and its addresses as far as it knows them."""
+    name = socket.gethostname()
+    try:
+        found = socket.getaddrinfo(name, None)
+    except OSError:
+        return {name}
+    return {name, socket.getfqdn(name), *(str(one[4][0]).partition("%")[0] for one in found)}
 
 
 def _bracketed(host: str) -> str:

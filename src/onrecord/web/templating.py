@@ -6,7 +6,7 @@ from functools import cache
 from typing import get_args
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
-from litestar.contrib.jinja import JinjaTemplateEngine
+from litestar.plugins.jinja import JinjaTemplateEngine
 
 from onrecord.records import CueClass
 from onrecord.report.html.file import environment as report_environment

@@ -2,7 +2,7 @@
 
 from onrecord.web.views.comments import comments_page
 from onrecord.web.views.page import page_page
-from onrecord.web.views.search import search_page
+from onrecord.web.views.search import search_page, search_sheet
 from onrecord.web.views.signing_in import sign_in, sign_in_page
 from onrecord.web.views.speakers import speaker_page, speakers_page
 
@@ -10,6 +10,7 @@ VIEWS = [
     comments_page,
     page_page,
     search_page,
+    search_sheet,
     sign_in,
     sign_in_page,
     speaker_page,

@@ -5,14 +5,13 @@ from __future__ import annotations
 from litestar import get
 from litestar.response import Template
 
-from onrecord.store import Filter
-from onrecord.web.answers import Answers
+from onrecord.web.given import Asked, TheAnswers
 
 LISTED = 50
 
 
 @get("/comments", name="comments", sync_to_thread=True)
-def comments_page(asked: Filter, answers: Answers) -> Template:
+def comments_page(asked: Asked, answers: TheAnswers) -> Template:
     """Threads by page, and the pairs who reply to one another most."""
     corpus, site = answers.corpus, asked.site
     return Template(

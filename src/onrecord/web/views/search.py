@@ -6,13 +6,19 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from litestar import get
+import msgspec
+from litestar import Response, get
+from litestar.params import FromQuery
 from litestar.response import Template
 
 from onrecord.errors import OptionsError, QueryError
-from onrecord.store import Filter, Found, Hit
-from onrecord.web.answers import Answers
+from onrecord.store import Found, Hit
 from onrecord.web.asking import PER_PAGE, PageNumber
+from onrecord.web.given import Asked, TheAnswers
+from onrecord.web.sheets import sheet
+
+ROWS = 10_000
+"""Of a sheet. `onrecord export` writes any number."""
 
 NOTHING = Found(total=0, pages=0, hits=())
 
@@ -34,15 +40,15 @@ def by_page(found: Found) -> list[PageHits]:
 
 @get("/", name="search", sync_to_thread=True)
 def search_page(
-    asked: Filter,
-    answers: Answers,
-    at: PageNumber = 1,
-    part: Literal["results"] | None = None,
+    asked: Asked,
+    answers: TheAnswers,
+    page: PageNumber = 1,
+    part: FromQuery[Literal["results"] | None] = None,
 ) -> Template:
     """The search. ``part`` asks for the results alone, which the page's script puts in place."""
     problem = ""
     try:
-        found = answers.corpus.search(asked, limit=PER_PAGE, offset=(at - 1) * PER_PAGE)
+        found = answers.corpus.search(asked, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
     except (OptionsError, QueryError) as error:
         found, problem = NOTHING, str(error)
     overview = answers.get("overview", answers.corpus.overview)
@@ -53,8 +59,16 @@ def search_page(
             "found": found,
             "pages": by_page(found),
             "problem": problem,
-            "at": at,
+            "at": page,
             "last": -(-found.total // PER_PAGE),
             "overview": overview,
         },
     )
+
+
+@get("/search.csv", name="search-csv", sync_to_thread=True)
+def search_sheet(asked: Asked, answers: TheAnswers) -> Response[bytes]:
+    """What is found, at most `ROWS` attributions of it."""
+    found = answers.corpus.search(asked, limit=ROWS)
+    names = [field.name for field in msgspec.structs.fields(Hit)]
+    return sheet("attributions", names, map(msgspec.structs.asdict, found.hits))

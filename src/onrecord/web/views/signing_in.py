@@ -11,8 +11,8 @@ from litestar.exceptions import NotAuthorizedException
 from litestar.params import Body
 from litestar.response import Redirect, Template
 
+from onrecord.web.given import TheSettings
 from onrecord.web.security import OPEN, is_token, signed_in
-from onrecord.web.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def sign_in_page() -> Template:
 @post("/sign-in", opt={OPEN: True}, sync_to_thread=False)
 def sign_in(
     request: Request[Any, Any, Any],
-    settings: Settings,
+    settings: TheSettings,
     data: Annotated[Given, Body(media_type=RequestEncodingType.URL_ENCODED)],
 ) -> Redirect:
     """Let the browser in, and go where it wanted to."""

@@ -6,23 +6,24 @@ from typing import Annotated
 
 import msgspec
 from litestar import get
-from litestar.params import Parameter
+from litestar.params import PathParameter
 from litestar.response import Template
 
 from onrecord.errors import NotInStoreError, OptionsError
 from onrecord.store import Filter, SpeakerCount
 from onrecord.web.answers import Answers
 from onrecord.web.asking import PER_PAGE, PageNumber
+from onrecord.web.given import Asked, TheAnswers
 from onrecord.web.views.search import by_page
 
 LISTED = 100
 """Speakers in a list."""
 
-Number = Annotated[int, Parameter(ge=1, le=2**62)]
+Number = Annotated[int, PathParameter(ge=1, le=2**62)]
 
 
 @get("/speakers", name="speakers", sync_to_thread=True)
-def speakers_page(asked: Filter, answers: Answers) -> Template:
+def speakers_page(asked: Asked, answers: TheAnswers) -> Template:
     """The speakers who say most, or those of a name."""
     problem = ""
     found: list[SpeakerCount] = []
@@ -41,11 +42,13 @@ def _speakers(asked: Filter, answers: Answers) -> list[SpeakerCount]:
 
 
 @get("/speakers/{number:int}", name="speaker", sync_to_thread=True)
-def speaker_page(number: Number, asked: Filter, answers: Answers, at: PageNumber = 1) -> Template:
+def speaker_page(
+    number: Number, asked: Asked, answers: TheAnswers, page: PageNumber = 1
+) -> Template:
     """A speaker: roles, months, outlets, and what was said, narrowed by the query."""
     profile = answers.get(("speaker", number), lambda: answers.corpus.speaker(number))
     asked = msgspec.structs.replace(asked, identity=number, speaker=None)
-    found = answers.corpus.search(asked, limit=PER_PAGE, offset=(at - 1) * PER_PAGE)
+    found = answers.corpus.search(asked, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
     return Template(
         "speaker.html",
         context={
@@ -54,7 +57,7 @@ def speaker_page(number: Number, asked: Filter, answers: Answers, at: PageNumber
             "asked": asked,
             "found": found,
             "pages": by_page(found),
-            "at": at,
+            "at": page,
             "last": -(-found.total // PER_PAGE),
         },
     )
