@@ -35,6 +35,8 @@
     │   └── StoreReadOnlyError  the file or its folder cannot be written
     ├── QueryError              words to search for that cannot be understood
     ├── NotInStoreError         a page or speaker that the corpus does not hold
+    ├── CorrectionError         a correction that cannot be of its page
+    │   └── ConflictError       what it corrects is no longer what it was
     ├── CorpusError             a folder that is not in PolNeAR's layout, or a broken file in it
     ├── TrainingError           a training run that cannot start or go on
     ├── ServingError            the app cannot listen at its address
@@ -188,6 +190,14 @@ class NotInStoreError(OnrecordError):
     """A page or a speaker that the corpus does not hold."""
 
 
+class CorrectionError(OnrecordError):
+    """A correction that cannot be of its page."""
+
+
+class ConflictError(CorrectionError):
+    """Somebody changed the attribution since it was looked at."""
+
+
 class CorpusError(OnrecordError):
     """A folder is not a corpus in PolNeAR's layout, or a file in it is broken."""
 
@@ -221,6 +231,7 @@ WARNING_CODES: dict[str, str] = {
     "responses-passed-over": "An archive holds responses that are no pages: redirects, errors.",
     "language-not-supported": "The page is not in English, so no attributions were looked for.",
     "people-ambiguous": "A speaker fits several rows of the people file; none was taken.",
+    "correction-lost": "The model no longer finds what a person marked as wrong; nothing was done.",
     "headline-not-found": "The page names no headline.",
     "article-not-found": "The page holds comments but no article.",
     "article-guessed": "The page is too large or too deep to look closely where its article is.",

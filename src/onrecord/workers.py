@@ -129,7 +129,7 @@ class Workers:
             self._executor = (self._make_executor or _processes)(self.jobs, self._begin)
         work = to_json(one.work) if isinstance(one.work, Page) else one.work
         try:
-            with _deaf_to_ctrl_c():
+            with deaf_to_ctrl_c():
                 return self._executor.submit(_run, work)
         except BrokenProcessPool as error:
             broken: Future[bytes] = Future()
@@ -190,12 +190,12 @@ class Workers:
 def _processes(jobs: int, begin: Callable[[], None]) -> Executor:
     # A fork would copy the locks of other threads, such as the progress bar's.
     return ProcessPoolExecutor(
-        jobs, mp_context=get_context("spawn"), initializer=_begin_process, initargs=(begin,)
+        jobs, mp_context=get_context("spawn"), initializer=begin_process, initargs=(begin,)
     )
 
 
 @contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
+def deaf_to_ctrl_c() -> Iterator[None]:
     """A process that is started here hears no Ctrl-C before it can say that it does not want to."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
@@ -266,7 +266,7 @@ def _begin(make_reader: MakeReader, prepare: Prepare | None) -> None:
     _held[:] = [_Held(make_reader, prepare)]
 
 
-def _begin_process(begin: Callable[[], None]) -> None:
+def begin_process(begin: Callable[[], None]) -> None:
     """A process' first act: Ctrl-C is the parent's affair, and it ends when the parent does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

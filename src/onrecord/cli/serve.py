@@ -41,6 +41,10 @@ def command(
     rate: Annotated[
         int, typer.Option(metavar="N", help="Requests a minute from one address; 0: no limit.")
     ] = 3000,
+    key: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The key of the pseudonyms, for pages that are added."),
+    ] = None,
     min_confidence: Confidence = 0.0,
     people: PeopleFile = None,
     cues: CueFile = None,
@@ -64,6 +68,7 @@ def command(
             weighing=WeighingOptions(cues=cues),
         ),
         weights=weights,
+        key=key,
     )
 
     def tell(taken: Settings) -> None:

@@ -3,6 +3,7 @@
 from onrecord.store.adding import Step
 from onrecord.store.corpus import Corpus
 from onrecord.store.filters import Filter
+from onrecord.store.listing import Listed, PageCount
 from onrecord.store.overview import Failure, Overview
 from onrecord.store.search import Found, Hit
 from onrecord.store.speakers import Profile, Role, SpeakerCount
@@ -18,7 +19,9 @@ __all__ = [
     "Found",
     "Group",
     "Hit",
+    "Listed",
     "Overview",
+    "PageCount",
     "PageThreads",
     "Profile",
     "Replies",

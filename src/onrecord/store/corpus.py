@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from onrecord.correcting import Correction, Statement
 from onrecord.errors import ExtraMissingError, InputError, OptionsError
 from onrecord.exporting.parquet import arrow_table
 from onrecord.exporting.tables import Table
@@ -16,8 +17,16 @@ from onrecord.pipeline import Reader
 from onrecord.reading import Input, find_inputs
 from onrecord.records import Page
 from onrecord.store.adding import Step, add_pages, failed_inputs
+from onrecord.store.corrections import (
+    add_correction,
+    corrected_pages,
+    list_corrections,
+    load_answer,
+    set_undone,
+)
 from onrecord.store.database import Connection, reading, transaction, writing
 from onrecord.store.filters import Filter
+from onrecord.store.listing import Listed, list_pages
 from onrecord.store.overview import Failure, Overview, failures, overview
 from onrecord.store.pages import find_page, load_page, load_pages
 from onrecord.store.people import lay_people
@@ -135,6 +144,55 @@ class Corpus:
             with Workers(make, jobs, make_executor=make_executor) as workers:
                 yield from update_pages(connection, numbers, workers, reading=row, stop=stop)
 
+    def correct(
+        self, page: str | int, *, before: Statement | None, after: Statement | None, who: str
+    ) -> Correction:
+        """Correct a page: ``before`` becomes ``after``, everywhere and until it is undone.
+
+        Without ``before`` an attribution was missing, without ``after`` it is none; `statement`
+        makes ``before`` from a record. ``who`` is kept with it. Raises `CorrectionError` for
+        what cannot be in the page, `ConflictError` where no attribution is as ``before`` says,
+        and `NotInStoreError` for a page that is not there.
+        """
+        with writing(self.path) as connection, transaction(connection):
+            number = find_page(connection, str(page))
+            return add_correction(connection, number, before=before, after=after, who=who)
+
+    def undo(self, correction: int, *, who: str) -> Correction:
+        """Let a correction no longer hold. Raises `NotInStoreError` where there is none."""
+        with writing(self.path) as connection, transaction(connection):
+            return set_undone(connection, correction, who=who)
+
+    def redo(self, correction: int) -> Correction:
+        """Let a correction hold again. Raises `NotInStoreError` where there is none."""
+        with writing(self.path) as connection, transaction(connection):
+            return set_undone(connection, correction, who=None)
+
+    def corrections(
+        self, page: str | int | None = None, *, limit: int = 50, offset: int = 0
+    ) -> list[Correction]:
+        """What people corrected, in all pages or in one, the newest first.
+
+        Raises `NotInStoreError` for a page that is not there.
+        """
+        with reading(self.path) as connection:
+            number = None if page is None else find_page(connection, str(page))
+            return list_corrections(connection, page=number, limit=limit, offset=offset)
+
+    def corrected(self) -> Iterator[Page]:
+        """The records of the current pages with a correction that holds, as corrected."""
+        with reading(self.path) as connection:
+            for number in list(corrected_pages(connection)):
+                yield load_page(connection, number)
+
+    def answer(self, page: str | int) -> Page:
+        """A page's record as the model wrote it, without corrections.
+
+        Raises `NotInStoreError` where there is none.
+        """
+        with reading(self.path) as connection:
+            return load_answer(connection, find_page(connection, str(page)))
+
     def outdated(
         self,
         options: Options = Options(),  # noqa: B008 - frozen
@@ -152,6 +210,29 @@ class Corpus:
         """
         with reading(self.path) as connection:
             return load_page(connection, find_page(connection, str(name)))
+
+    def number(self, name: str) -> int:
+        """A page's number, by the beginning of its id, or its address.
+
+        Raises `NotInStoreError` where there is none.
+        """
+        with reading(self.path) as connection:
+            return find_page(connection, name)
+
+    def list_pages(
+        self,
+        asked: Filter = Filter(),  # noqa: B008 - frozen
+        *,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> Listed:
+        """The current pages, the newest first, without their texts.
+
+        With a filter, those that hold an attribution which is asked for. Raises `QueryError` or
+        `OptionsError` for what cannot be asked.
+        """
+        with reading(self.path) as connection:
+            return list_pages(connection, asked, limit=limit, offset=offset)
 
     def pages(self, asked: Filter | None = None) -> Iterator[Page]:
         """The records of all current pages, one at a time.

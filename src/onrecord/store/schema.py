@@ -10,9 +10,12 @@
     search                               words and filters of the current pages (FTS5)
     reprints                             contents that are near-identical to an earlier one
     settings
+    corrections                          what people changed, missed or marked as wrong
+    answers                              the model's own of pages with corrections
 
 ``number`` is an id in the page's record; ``id`` is the row's own. Columns that hold lists are
-JSON. Rows of the full-text index bear the ids of the attributions.
+JSON. ``attributions`` and ``speakers`` are as corrected. Rows of the full-text index bear the
+ids of the attributions.
 """
 
 from __future__ import annotations
@@ -171,5 +174,24 @@ CREATE VIRTUAL TABLE search USING fts5 (
 )
 """
 
-SCRIPTS = {"corpus_1": _CORPUS}
+_CORRECTIONS = """
+CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    page INTEGER NOT NULL REFERENCES pages (id) ON DELETE CASCADE,
+    made TEXT NOT NULL,
+    who TEXT NOT NULL,
+    before TEXT,
+    after TEXT,
+    undone TEXT,
+    undone_by TEXT
+);
+CREATE INDEX corrections_by_page ON corrections (page);
+
+CREATE TABLE answers (
+    page INTEGER PRIMARY KEY REFERENCES pages (id) ON DELETE CASCADE,
+    record TEXT NOT NULL
+)
+"""
+
+SCRIPTS = {"corpus_1": _CORPUS, "corrections_2": _CORRECTIONS}
 """The migrations by their names, in order."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from onrecord.errors import InputError
 from onrecord.records import Page
 from onrecord.store.adding import Step
+from onrecord.store.corrections import with_corrections
 from onrecord.store.database import Connection, transaction
 from onrecord.store.pages import load_page
 from onrecord.store.writing import rewrite_page
@@ -39,6 +40,7 @@ def update_pages(
 def _rewrite(connection: Connection, number: int, name: str, page: Page, reading: int) -> Step:
     try:
         with transaction(connection):
+            page = with_corrections(connection, number, page)
             rewrite_page(connection, number, page, reading=reading)
     except InputError as error:  # It has no place in the corpus; it stays as it was.
         return Step(result="failed", name=name, error=error)

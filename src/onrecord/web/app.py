@@ -6,7 +6,9 @@
     security    who may ask and change
     asking      an address's query ↔ a filter
     answers     the corpus's answers, kept until it changes
+    readings    pages that are pasted or dropped, read by a process of its own
     views       a file for each page: its handlers, and what its template is given
+    api         the same and more as JSON: a file a subject, with an OpenAPI document
     templates   the pages; text, ledger, thread and charts are the report's own
     errors      what went wrong, for people and for programs
 
@@ -23,7 +25,7 @@ from os import PathLike
 from pathlib import Path
 
 from anyio import to_thread
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.config.allowed_hosts import AllowedHostsConfig
 from litestar.datastructures import CacheControlHeader
 from litestar.di import Provide
@@ -34,12 +36,15 @@ from litestar.types import ControllerRouterHandler, Middleware
 
 from onrecord.store import Corpus
 from onrecord.web.answers import Answers
+from onrecord.web.api import API, document
 from onrecord.web.asking import asked_for
 from onrecord.web.errors import explain
+from onrecord.web.readings import Readings
 from onrecord.web.security import OPEN, TokenGuard, add_headers, same_origin
 from onrecord.web.settings import Settings
 from onrecord.web.templating import engine
 from onrecord.web.views import VIEWS
+from onrecord.workers import MakeReader
 
 THREADS = 8
 """Requests that are worked on at once. More would only share two cores, and memory."""
@@ -49,9 +54,18 @@ MINUTES = 5
 """For which a browser keeps style sheets and scripts."""
 
 
-def make_app(corpus: Corpus, settings: Settings = Settings()) -> Litestar:  # noqa: B008 - frozen
-    """The app over a corpus. Raises `StoreError` where the file cannot be used."""
+def make_app(
+    corpus: Corpus,
+    settings: Settings = Settings(),  # noqa: B008 - frozen
+    *,
+    make_reader: MakeReader | None = None,
+) -> Litestar:
+    """The app over a corpus. ``make_reader`` takes the place of the model, for tests.
+
+    Raises `StoreError` where the file cannot be used.
+    """
     answers = Answers(corpus)
+    readings = Readings(answers, settings, make_reader=make_reader)
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncGenerator[None, None]:
@@ -59,13 +73,19 @@ def make_app(corpus: Corpus, settings: Settings = Settings()) -> Litestar:  # no
         try:
             yield
         finally:
+            await to_thread.run_sync(readings.close)
             answers.close()
 
     return Litestar(
-        route_handlers=[*VIEWS, _static()],
+        route_handlers=[
+            Router("/", route_handlers=VIEWS, include_in_schema=False),
+            Router("/api", route_handlers=API),
+            _static(),
+        ],
         dependencies={
             "asked": Provide(asked_for, sync_to_thread=False),
             "answers": Provide(lambda: answers, sync_to_thread=False),
+            "readings": Provide(lambda: readings, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
         },
         guards=[same_origin, TokenGuard(settings)],
@@ -75,7 +95,7 @@ def make_app(corpus: Corpus, settings: Settings = Settings()) -> Litestar:  # no
         exception_handlers={Exception: explain},
         template_config=TemplateConfig(instance=engine()),
         request_max_body_size=settings.max_body,
-        openapi_config=None,
+        openapi_config=document(settings),
         logging_config=None,
         lifespan=[lifespan],
     )

@@ -6,10 +6,10 @@ its query alone.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlencode
 
-from litestar.params import FromQuery, QueryParameter
+from litestar.params import QueryParameter
 
 from onrecord.records import AttributionKind, CueClass, SourceType
 from onrecord.store import Filter
@@ -22,11 +22,25 @@ LAST_PAGE = 50_000
 
 # A form sends what nobody filled in as nothing.
 _Nothing = Literal[""]
-_Text = Annotated[str | None, QueryParameter(max_length=LONGEST)]
+
+
+def _text(description: str) -> Any:
+    return QueryParameter(max_length=LONGEST, description=description)
+
+
+_DAY = "YYYY, YYYY-MM or YYYY-MM-DD."
 
 PageNumber = Annotated[
     int, QueryParameter(ge=1, le=LAST_PAGE, description="Which page of the results.")
 ]
+
+CHOICES = {
+    "source_type": get_args(SourceType),
+    "cue_class": get_args(CueClass),
+    "kind": get_args(AttributionKind),
+    "place": ("article", "comments"),
+}
+"""What parameters can be that are one of several words."""
 
 _NAMES = {"words": "q"}
 """Fields of a filter that are called otherwise in an address."""
@@ -35,20 +49,33 @@ _NAMES = {"words": "q"}
 def asked_for(
     q: Annotated[
         str | None,
-        QueryParameter(
-            max_length=LONGEST,
-            description='Words of what is said, in FTS5\'s language: barrier, "a phrase", flood*.',
-        ),
+        _text('Words of what is said, in FTS5\'s language: barrier, "a phrase", flood*.'),
     ] = None,
-    speaker: _Text = None,
-    identity: Annotated[int | None, QueryParameter(ge=1, le=2**62)] = None,
-    source_type: FromQuery[SourceType | _Nothing | None] = None,
-    cue_class: FromQuery[CueClass | _Nothing | None] = None,
-    kind: FromQuery[AttributionKind | _Nothing | None] = None,
-    site: _Text = None,
-    since: _Text = None,
-    until: _Text = None,
-    place: FromQuery[Literal["article", "comments", ""] | None] = None,
+    speaker: Annotated[
+        str | None,
+        _text("Words in a row of the speaker's name, or of a wording of it in the page."),
+    ] = None,
+    identity: Annotated[
+        int | None,
+        QueryParameter(ge=1, le=2**62, description="A speaker over all pages, by the number."),
+    ] = None,
+    source_type: Annotated[
+        SourceType | _Nothing | None, QueryParameter(description="How the source is identified.")
+    ] = None,
+    cue_class: Annotated[
+        CueClass | _Nothing | None, QueryParameter(description="How the cue presents what is said.")
+    ] = None,
+    kind: Annotated[
+        AttributionKind | _Nothing | None,
+        QueryParameter(description="In quotation marks, in the page's words, or partly."),
+    ] = None,
+    site: Annotated[str | None, _text("The outlet.")] = None,
+    since: Annotated[str | None, _text(f"The first day of publication: {_DAY}")] = None,
+    until: Annotated[str | None, _text(f"The last day, month or year, all of it: {_DAY}")] = None,
+    place: Annotated[
+        Literal["article", "comments", ""] | None,
+        QueryParameter(description="Where attributions stand."),
+    ] = None,
 ) -> Filter:
     """The filter of a query. Raises `OptionsError`."""
     return Filter(

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import logging
+import re
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, ValidationException
-from litestar.status_codes import HTTP_401_UNAUTHORIZED, HTTP_500_INTERNAL_SERVER_ERROR
+from litestar.status_codes import (
+    HTTP_401_UNAUTHORIZED,
+    HTTP_429_TOO_MANY_REQUESTS,
+    HTTP_500_INTERNAL_SERVER_ERROR,
+)
 
 from onrecord.errors import (
     BusyStoreError,
+    ConflictError,
+    CorrectionError,
     InputError,
     NotInStoreError,
     OnrecordError,
@@ -19,9 +27,12 @@ from onrecord.errors import (
     QueryError,
     TooLargeError,
 )
+from onrecord.web.asking import CHOICES
 from onrecord.web.templating import environment
 
 API = "/api"
+
+PROBLEM = "application/problem+json"
 
 _STATUS: tuple[tuple[type[OnrecordError], int], ...] = (
     (TooLargeError, 413),
@@ -29,10 +40,13 @@ _STATUS: tuple[tuple[type[OnrecordError], int], ...] = (
     (OptionsError, 400),
     (QueryError, 400),
     (NotInStoreError, 404),
+    (ConflictError, 409),
+    (CorrectionError, 400),
     (BusyStoreError, 503),
 )
 
-_TITLES = {
+FAULT = "A fault of Onrecord"
+TITLES = {
     400: "That cannot be asked",
     401: "Sign in",
     403: "Not allowed",
@@ -42,9 +56,9 @@ _TITLES = {
     413: "Too large",
     422: "That cannot be read",
     429: "Too many requests",
+    500: FAULT,
     503: "Busy",
 }
-_FAULT = "A fault of Onrecord"
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +73,8 @@ def status_of(error: Exception) -> int:
     """The HTTP status of an error."""
     if isinstance(error, HTTPException):
         return error.status_code
+    if isinstance(error, RecursionError):
+        return 400
     for kind, status in _STATUS:
         if isinstance(error, kind):
             return status
@@ -68,15 +84,17 @@ def status_of(error: Exception) -> int:
 def explain(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """An error's answer. What is a fault of the program is logged, and its words are not told."""
     status = status_of(error)
-    problem = Problem(title=_TITLES.get(status, _FAULT), status=status, detail=_detail(error))
+    problem = Problem(title=TITLES.get(status, FAULT), status=status, detail=_detail(error))
     if status == HTTP_500_INTERNAL_SERVER_ERROR:
         logging.getLogger("onrecord.web").error("%s", request.url.path, exc_info=error)
     headers = dict(getattr(error, "headers", None) or {})
-    if request.url.path.startswith(API):
+    if status == HTTP_429_TOO_MANY_REQUESTS:
+        headers.setdefault("Retry-After", headers.get("RateLimit-Reset", "60"))
+    if f"{request.url.path}/".startswith(f"{API}/"):
         return Response(
             problem,
             status_code=status,
-            media_type="application/problem+json",
+            media_type=PROBLEM,
             headers=headers,
         )
     if status == HTTP_401_UNAUTHORIZED:
@@ -96,16 +114,51 @@ def _detail(error: Exception) -> str:
     if isinstance(error, ValidationException) and error.extra:
         return "; ".join(map(_told, error.extra))
     if isinstance(error, HTTPException):
-        return error.detail
+        own = error.detail if error.detail != HTTPStatus(error.status_code).phrase else ""
+        return own or _USUAL.get(error.status_code, error.detail)
     if isinstance(error, OnrecordError):
         return str(error)
+    if isinstance(error, RecursionError):
+        return "What was sent is nested too deep."
     return "The program made a mistake; what it was stands in its log."
 
 
+_USUAL = {
+    404: "Nothing is at this address.",
+    405: "This address cannot be asked in this way.",
+    413: "What was sent has more bytes than the app takes.",
+    429: "There were more requests from this address in a minute than are allowed; wait a little.",
+}
+"""What is said where whoever raised the error said nothing."""
+
+
 def _told(one: Any) -> str:
-    if isinstance(one, dict):
-        return f"{one.get('key', 'request')}: {one.get('message', 'not valid')}"
-    return str(one)
+    """What is wrong with a parameter, or a part of what was sent."""
+    if not isinstance(one, dict):
+        return str(one)
+    key, said = one.get("key", "the request"), one.get("message", "it is not valid")
+    for pattern, better in _BETTER:
+        if matched := pattern.fullmatch(said):
+            said = matched.expand(better)
+            break
+    if key in CHOICES and said.startswith("Invalid enum value"):
+        said = f"give one of {', '.join(CHOICES[key])}"
+    return f"{key}: {said}"
+
+
+_BETTER = tuple(
+    (re.compile(pattern), better)
+    for pattern, better in (
+        (r"Expected `int` >= (\S+)", r"give a whole number, \1 or more"),
+        (r"Expected `int` <= (\S+)", r"give a whole number, \1 or less"),
+        (r"Expected `int(?: \| null)?`, got .*", "give a whole number"),
+        (r"Expected `bool`, got .*", "give true or false"),
+        (r"Expected `str` of length <= (\d+)", r"give \1 characters at the most"),
+        (r"Expected `str` of length >= 1", "give something"),
+        (r"Expected `array` of length <= (\d+)", r"give \1 at the most"),
+    )
+)
+"""msgspec's messages, which speak of Python's types."""
 
 
 def _here(request: Request[Any, Any, Any]) -> str:

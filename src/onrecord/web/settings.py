@@ -32,6 +32,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     reading: Options = Options()
     """How pages are read that are pasted or dropped."""
     weights: Path | None = None
+    key: Path | None = None
+    """The key of commenters' pseudonyms, for pages that are added; ``None``: the usual one."""
     max_body: int = 16 * MEGABYTE
     """Bytes of the largest request."""
     rate: int = 3000

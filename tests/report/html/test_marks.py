@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from arbitrary import pages
 from onrecord.records import Page, Span
-from onrecord.report.html.marks import Piece, depths_of, pieces
+from onrecord.report.html.marks import Piece, depths_of, in_order, pieces
 from onrecord.report.printable import in_place
 from writer import Writer
 
@@ -51,7 +51,7 @@ def test_pieces_are_the_text_and_know_their_attributions(page: Page) -> None:
 @given(pages())
 def test_each_attribution_begins_once(page: Page) -> None:
     stretches = _stretches(page)
-    begun = [n for found in pieces(page, stretches) for one in found for n in one.begins]
+    begun = [a.id for found in pieces(page, stretches) for one in found for a in one.begins]
     assert len(begun) == len(set(begun))
     inside = {
         one.id
@@ -82,7 +82,7 @@ def test_a_nested_attribution_stands_behind_the_outer_one() -> None:
         ("a bridge", (0, 1), ("content",)),
         (".", (), ()),
     ]
-    assert found[4].begins == (1,)
+    assert found[4].begins == ((1, 2),)
 
 
 def test_a_span_over_two_paragraphs_is_a_mark_in_both() -> None:
@@ -94,7 +94,35 @@ def test_a_span_over_two_paragraphs_is_a_mark_in_both() -> None:
     first, second = pieces(page, _stretches(page))
     assert _told(first) == [("“It leaks.", (0,), ("content",))]
     assert _told(second) == [("It rusts.”", (0,), ("content",))]
-    assert (first[0].begins, second[0].begins) == ((0,), ())
+    assert (first[0].begins, second[0].begins) == (((0, 1),), ())
+
+
+def test_attributions_stand_in_the_order_of_the_text_whatever_their_ids() -> None:
+    page = (
+        Writer()
+        .paragraph("Ida Vale said it rained.")
+        .attribution("Ida Vale", "said", "it rained")
+        .paragraph("Pia Lund said Ida Vale had promised a bridge.")
+        .attribution("Ida Vale", "had promised", "a bridge", within=2)
+        .attribution("Pia Lund", "said", "Ida Vale had promised a bridge")
+        .page()
+    )
+    mixed = tuple(page.attributions[place] for place in (1, 2, 0))
+    assert [one.id for one in in_order(mixed)] == [0, 2, 1]
+    page = msgspec.structs.replace(page, attributions=mixed)
+    begun = [one for found in pieces(page, _stretches(page)) for it in found for one in it.begins]
+    assert [(one.id, one.number) for one in begun] == [(0, 1), (2, 2), (1, 3)]
+
+
+def test_an_outer_one_stands_before_its_own_where_both_begin_together() -> None:
+    page = (
+        Writer()
+        .paragraph("A bridge, Ida Vale said, Pia Lund said.")
+        .attribution("Ida Vale", "said", "A bridge", within=1)
+        .attribution("Pia Lund", "said", "A bridge, Ida Vale said")
+        .page()
+    )
+    assert [one.id for one in in_order(page.attributions)] == [1, 0]
 
 
 @given(st.lists(st.none() | st.integers(0, 6), max_size=7))

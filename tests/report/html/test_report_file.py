@@ -18,7 +18,7 @@ from writer import Writer, story
 ELEMENTS = frozenset(
     "html head meta title style body a header h1 h2 p section details summary ul li div figure "
     "figcaption svg rect defs pattern path circle table thead tbody tr th td form label select "
-    "option button output span main article blockquote ol strong script".split()
+    "option button bdi nav h3 span main article blockquote ol strong script".split()
 )
 """What the templates write. Nothing else may stand in a report."""
 

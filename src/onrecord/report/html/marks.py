@@ -25,8 +25,16 @@ class Piece:
     """What it is to them, each role once."""
     kind: AttributionKind | None = None
     """Of the innermost one whose content it is."""
-    begins: tuple[int, ...] = ()
+    begins: tuple[Beginning, ...] = ()
     """The attributions whose first piece it is."""
+
+
+class Beginning(NamedTuple):
+    """The place in the text where an attribution begins."""
+
+    id: int
+    number: int
+    """From 1, as shown: its place in `in_order`."""
 
 
 class _Mark(NamedTuple):
@@ -52,11 +60,20 @@ def pieces(page: Page, stretches: Sequence[Span]) -> list[tuple[Piece, ...]]:
             marks[place].append(inside)
     known = {one.id: one for one in page.attributions}
     depths = depths_of(page.attributions)
-    seen: set[int] = set()
+    unseen = {one.id: number for number, one in enumerate(in_order(page.attributions), 1)}
     return [
-        tuple(_stretch(page.text, span, found, known, depths, seen))
+        tuple(_stretch(page.text, span, found, known, depths, unseen))
         for span, found in zip(stretches, marks, strict=True)
     ]
+
+
+def in_order(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Attributions in the order of their contents in the text, an outer one before its own.
+
+    A corrected page can hold them in another.
+    """
+    depths = depths_of(attributions)
+    return sorted(attributions, key=lambda one: (one.content[0][0], depths[one.id], one.id))
 
 
 def depths_of(attributions: Sequence[Attribution]) -> dict[int, int]:
@@ -94,9 +111,9 @@ def _stretch(
     marks: Sequence[_Mark],
     known: Mapping[int, Attribution],
     depths: Mapping[int, int],
-    seen: set[int],
+    unseen: dict[int, int],
 ) -> Iterator[Piece]:
-    """The pieces of one stretch; what begins in it is noted as seen."""
+    """The pieces of one stretch; what begins in it is taken from the numbers not yet seen."""
     cuts = sorted({*span, *(mark.start for mark in marks), *(mark.end for mark in marks)})
     waiting = list(reversed(marks))
     active: list[_Mark] = []
@@ -116,6 +133,5 @@ def _stretch(
             attributions=tuple(numbers),
             roles=tuple(sorted({mark.role for mark in active})),
             kind=known[innermost[-1]].kind if innermost else None,
-            begins=tuple(number for number in numbers if number not in seen),
+            begins=tuple(Beginning(one, unseen.pop(one)) for one in numbers if one in unseen),
         )
-        seen.update(numbers)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from onrecord.records import Attribution, Comment, CueClass, Page, ParagraphKind, SourceType, Span
+from onrecord.records import Comment, CueClass, Page, ParagraphKind, SourceType, Span
 from onrecord.report.cells import Cells, cells
 from onrecord.report.glance import Glance, glance
-from onrecord.report.html.marks import Piece, depths_of, pieces
+from onrecord.report.html.marks import Piece, depths_of, in_order, pieces
 from onrecord.report.labels import KINDS, SOURCES
 from onrecord.report.printable import printable
 
@@ -24,7 +23,7 @@ class Entry:
 
     id: int
     number: int
-    """From 1, as shown."""
+    """From 1, as shown: its place in the text, which its id need not tell."""
     cells: Cells
     depth: int
     speaker: int | None
@@ -32,8 +31,8 @@ class Entry:
     cue_class: str
     kind: str
     comment: int | None
-    quotation: str
-    """What the button copies: the content with who, where and from which page."""
+    place: Span
+    """From where to where its content reaches in the page's text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,9 @@ def view(page: Page) -> View:
         page=page,
         title=printable(page.headline or "(no headline)"),
         about=tuple(
-            printable(part) for part in (page.site, ", ".join(page.byline), page.published) if part
+            printable(part)
+            for part in (page.site, ", ".join(page.byline), page.published, page.url)
+            if part
         ),
         glance=glance(page),
         blocks=tuple(
@@ -130,47 +131,26 @@ def view(page: Page) -> View:
 
 def _entries(page: Page) -> Iterator[Entry]:
     depths = depths_of(page.attributions)
-    shown = cells(page, full=True)
-    for number, (one, cell) in enumerate(zip(page.attributions, shown, strict=True), 1):
+    shown = zip(page.attributions, cells(page, full=True), strict=True)
+    cells_of = {one.id: found for one, found in shown}
+    for number, one in enumerate(in_order(page.attributions), 1):
         yield Entry(
             id=one.id,
             number=number,
-            cells=cell,
+            cells=cells_of[one.id],
             depth=depths[one.id],
             speaker=one.speaker,
             source_type=one.source_type,
             cue_class=one.cue_class or "",
             kind=one.kind,
             comment=one.comment,
-            quotation=_quotation(page, one, cell),
+            place=(one.content[0][0], one.content[-1][1]),
         )
 
 
 def _sourceless(entries: Sequence[Entry]) -> Iterator[Entry]:
     for source_type in ("unattributed", "unnamed_person", "unnamed_group"):
         yield from (one for one in entries if one.source_type == source_type)
-
-
-def _quotation(page: Page, one: Attribution, cell: Cells) -> str:
-    """A content with its context and its place, as plain text."""
-    start, end = one.content[0][0], one.content[-1][1]
-    about = [page.headline, page.site, page.published, page.url]
-    lines = [
-        page.quote(one.content),
-        f"— {cell.name.plain}" + (f", {cell.role}" if cell.role else ""),
-        *_context(page, one),
-        ", ".join(part for part in about if part),
-        f"{cell.where}, characters {start} to {end}",
-    ]
-    return "\n".join(map(printable, lines))
-
-
-def _context(page: Page, one: Attribution) -> Iterator[str]:
-    """The paragraph, or comment, around a content."""
-    parts = page.paragraphs if one.comment is None else page.comments
-    place = bisect_right([part.start for part in parts], one.content[0][0]) - 1
-    if place >= 0:
-        yield f"In: {page.text[parts[place].start : parts[place].end]}"
 
 
 def _thread(

@@ -1,0 +1,296 @@
+"""Corrections: the form for an attribution, what it sends, and the list of all with undo."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, get_args
+
+import msgspec
+from litestar import Request, get, post
+from litestar.datastructures import Cookie
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath, PathParameter
+from litestar.response import Redirect, Template
+
+from onrecord.correcting import Correction, Statement, statement
+from onrecord.errors import ConflictError, CorrectionError, NotInStoreError
+from onrecord.records import Attribution, AttributionKind, CueClass, Page, SourceType, Span
+from onrecord.report.html.marks import pieces
+from onrecord.report.printable import printable
+from onrecord.web.asking import PageNumber
+from onrecord.web.given import TheAnswers
+
+LISTED = 50
+WHO = "onrecord-who"
+"""The cookie with the name that a person gave last."""
+DAYS = 365
+
+Number = Annotated[int, PathParameter(ge=1, le=2**62)]
+Own = Annotated[int, PathParameter(ge=0, le=2**31)]
+"""An attribution's id in its page."""
+
+_SPAN = re.compile(r"(\d{1,9})\s*[-–]\s*(\d{1,9})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What the form sends."""
+
+    do: Literal["save", "wrong"] = "save"
+    who: str = ""
+    seen: str = ""
+    """A digest of the attribution as the person saw it."""
+    speaker: str = ""
+    source_type: str = ""
+    cue_class: str = ""
+    kind: str = ""
+    negated: str = ""
+    source: str = ""
+    cue: str = ""
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A paragraph or comment of the form, where words can be picked."""
+
+    start: int
+    html_id: str
+    text: str
+    marks: tuple[Any, ...]
+
+
+@get("/pages/{number:int}/attributions/{own:int}", name="correct", sync_to_thread=True)
+def correct_page(
+    request: Request[Any, Any, Any], number: Number, own: Own, answers: TheAnswers
+) -> Template:
+    """The form for an attribution."""
+    page = answers.corpus.page(number)
+    one = _attribution(page, own)
+    return _form(request, page, number, one, statement(page, one))
+
+
+@get("/pages/{number:int}/missing", name="missing", sync_to_thread=True)
+def missing_page(request: Request[Any, Any, Any], number: Number, answers: TheAnswers) -> Template:
+    """The form for an attribution that is missing."""
+    return _form(request, answers.corpus.page(number), number, None, None)
+
+
+@post("/pages/{number:int}/attributions/{own:int}", sync_to_thread=True)
+def correct(
+    number: Number,
+    own: Own,
+    data: Annotated[Sent, Body(media_type=RequestEncodingType.URL_ENCODED)],
+    answers: TheAnswers,
+) -> Redirect:
+    """Change an attribution, or say that it is wrong."""
+    page = answers.corpus.page(number)
+    before = statement(page, _attribution(page, own))
+    if digest(before) != data.seen:
+        raise ConflictError(
+            "somebody changed this attribution since the form was opened; look at it again"
+        )
+    after = None if data.do == "wrong" else _stated(data, before)
+    if after != before:
+        answers.corpus.correct(number, before=before, after=after, who=_who(data.who))
+    return _back(number, own if after else None, data.who)
+
+
+@post("/pages/{number:int}/missing", sync_to_thread=True)
+def add_missing(
+    number: Number,
+    data: Annotated[Sent, Body(media_type=RequestEncodingType.URL_ENCODED)],
+    answers: TheAnswers,
+) -> Redirect:
+    """Add an attribution."""
+    after = _stated(data, None)
+    made = answers.corpus.correct(number, before=None, after=after, who=_who(data.who))
+    page = answers.corpus.page(number)
+    own = next(
+        (one.id for one in page.attributions if made.after and one.content == made.after.content),
+        None,
+    )
+    return _back(number, own, data.who)
+
+
+@get("/corrections", name="corrections", sync_to_thread=True)
+def corrections_page(answers: TheAnswers, page: PageNumber = 1) -> Template:
+    """All corrections, the newest first."""
+    found = answers.corpus.corrections(limit=LISTED + 1, offset=(page - 1) * LISTED)
+    return Template(
+        "corrections.html",
+        context={
+            "corrections": [told(one, answers.corpus.page(one.page)) for one in found[:LISTED]],
+            "at": page,
+            "more": len(found) > LISTED,
+        },
+    )
+
+
+@post("/corrections/{number:int}/{action:str}", sync_to_thread=True)
+def change_correction(
+    request: Request[Any, Any, Any], number: Number, action: FromPath[str], answers: TheAnswers
+) -> Redirect:
+    """Undo a correction, or do it again."""
+    who = _who(request.cookies.get(WHO, ""))
+    if action == "undo":
+        done = answers.corpus.undo(number, who=who)
+    elif action == "redo":
+        done = answers.corpus.redo(number)
+    else:
+        raise NotInStoreError(f"corrections can be undone and redone, and this is {action!r}")
+    return Redirect(f"/pages/{done.page}#corrections", status_code=303)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A correction, in words."""
+
+    correction: Correction
+    headline: str
+    before: tuple[tuple[str, str], ...]
+    """What it changed: names of fields and their values as shown."""
+    after: tuple[tuple[str, str], ...]
+
+
+def told(one: Correction, page: Page) -> Told:
+    """What a correction changed: of a changed attribution, the fields that differ."""
+    before, after = dict(_fields(page, one.before)), dict(_fields(page, one.after))
+    if one.before and one.after:
+        kept = {"content"} | {name for name in before if before[name] != after[name]}
+        before = {name: before[name] for name in before if name in kept}
+        after = {name: after[name] for name in after if name in kept}
+    return Told(
+        correction=one,
+        headline=printable(page.headline or "(no headline)"),
+        before=tuple(before.items()),
+        after=tuple(after.items()),
+    )
+
+
+def _fields(page: Page, one: Statement | None) -> Iterable[tuple[str, str]]:
+    if one is None:
+        return
+    yield "content", printable(page.quote(one.content))
+    yield "source", printable(page.quote(one.source))
+    yield "cue", printable(page.quote(one.cue))
+    yield "speaker", printable(one.speaker or "—")
+    yield "source type", (one.source_type or "—").replace("_", " ")
+    yield "cue class", one.cue_class or "—"
+    yield "quoted", one.kind
+    yield "negated", "yes" if one.negated else "no"
+
+
+def digest(one: Statement) -> str:
+    """Tells two states of an attribution apart."""
+    return hashlib.sha256(msgspec.json.encode(one)).hexdigest()[:16]
+
+
+def _attribution(page: Page, own: int) -> Attribution:
+    for one in page.attributions:
+        if one.id == own:
+            return one
+    raise NotInStoreError(
+        f"no attribution {own} in this page; it may have been corrected away. Look at the page "
+        "again"
+    )
+
+
+def _form(
+    request: Request[Any, Any, Any],
+    page: Page,
+    number: int,
+    one: Attribution | None,
+    before: Statement | None,
+) -> Template:
+    where = None if one is None else one.comment
+    return Template(
+        "correct.html",
+        context={
+            "number": number,
+            "headline": printable(page.headline or "(no headline)"),
+            "one": one,
+            "before": before,
+            "seen": "" if before is None else digest(before),
+            "roles": [(role, getattr(before, role, ())) for role in ("source", "cue", "content")],
+            "quote": page.quote,
+            "stretches": _stretches(page, one, where),
+            "names": sorted({each.name for each in page.speakers if each.named}),
+            "classes": get_args(CueClass),
+            "kinds_of": get_args(AttributionKind),
+            "who": request.cookies.get(WHO, "") or getpass.getuser(),
+        },
+    )
+
+
+def _stretches(page: Page, one: Attribution | None, comment: int | None) -> list[Stretch]:
+    """The part of the page that words are picked from: the article, or the one comment.
+
+    Of a page where an attribution is missing it is all of the page.
+    """
+    article = [(each.start, each.end) for each in page.paragraphs]
+    comments = [(each.start, each.end) for each in page.comments if each.id == comment]
+    if one is None:
+        comments = [(each.start, each.end) for each in page.comments]
+    spans = sorted(comments if one is not None and comment is not None else article + comments)
+    alone = msgspec.structs.replace(page, attributions=() if one is None else (one,))
+    cut = pieces(alone, spans)
+    return [
+        Stretch(start, f"t{start}", page.text[start:end], tuple(marks))
+        for (start, end), marks in zip(spans, cut, strict=True)
+    ]
+
+
+def _stated(data: Sent, before: Statement | None) -> Statement:
+    unknown = before is not None and before.negated is None  # A box cannot say so.
+    return Statement(
+        source=_spans("source", data.source),
+        cue=_spans("cue", data.cue),
+        content=_spans("content", data.content),
+        kind=_choice("kind", data.kind, AttributionKind) or "indirect",
+        speaker=data.speaker.strip() or None,
+        source_type=_choice("source type", data.source_type, SourceType),
+        cue_class=_choice("cue class", data.cue_class, CueClass),
+        negated=True if data.negated else (None if unknown else False),
+    )
+
+
+def _choice(name: str, given: str, kind: Any) -> Any:
+    if given and given not in get_args(kind):
+        raise CorrectionError(f"{name} is {given!r}; give one of {', '.join(get_args(kind))}")
+    return given or None
+
+
+def _spans(role: str, given: str) -> tuple[Span, ...]:
+    """Spans as the form writes them: "12-40, 51-60"."""
+    found = []
+    for part in filter(None, (part.strip() for part in given.split(","))):
+        matched = _SPAN.fullmatch(part)
+        if matched is None:
+            raise CorrectionError(
+                f"{role} is {given!r}; give the first and last place of each stretch, "
+                "for instance 12-40, 51-60"
+            )
+        found.append((int(matched[1]), int(matched[2])))
+    return tuple(sorted(found))
+
+
+def _who(given: str) -> str:
+    return printable(given)[:100].strip() or getpass.getuser()
+
+
+def _back(number: int, own: int | None, who: str) -> Redirect:
+    anchor = "#corrections" if own is None else f"#e{own}"
+    cookie = Cookie(
+        key=WHO, value=_quoted(who), max_age=DAYS * 86_400, httponly=True, samesite="strict"
+    )
+    return Redirect(f"/pages/{number}{anchor}", status_code=303, cookies=[cookie])
+
+
+def _quoted(who: str) -> str:
+    """A name as a cookie can hold it."""
+    return re.sub(r"[^\w .@-]", "", _who(who), flags=re.ASCII)
