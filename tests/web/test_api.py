@@ -284,7 +284,7 @@ def test_exports_let_go_of_the_corpus_where_nobody_listens(
 ) -> None:
     """One that is broken off gives its place to the next one."""
     monkeypatch.setattr(streaming, "_free", threading.BoundedSemaphore(1))
-    said = Said("rain " * 20_000, "Anna Bell")
+    said = Said("r" * 500_000, "Anna Bell")
     write(corpus.path, (made_page(said, headline=str(one)) for one in range(60)))
     with serving(corpus) as home, httpx.Client(base_url=home, timeout=30) as asking:
         with asking.stream("GET", "/api/export") as first:

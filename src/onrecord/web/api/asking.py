@@ -51,7 +51,7 @@ def ask(path: str, *, also: Sequence[int] = (), **options: Any) -> Handler:
 
 def tell(path: str, *, also: Sequence[int] = (), **options: Any) -> Handler:
     """A handler that changes something."""
-    return _made(post, path, (409, 413, 422, *also), options)
+    return _made(post, path, (409, 413, *also), options)
 
 
 def drop(path: str, **options: Any) -> Handler:

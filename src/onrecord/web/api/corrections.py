@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from onrecord.correcting import Correction, Statement, statement
 from onrecord.errors import ConflictError, CorrectionError, NotInStoreError
@@ -59,7 +59,7 @@ def list_corrections(
 
 
 @tell("/corrections", operation_id="correct", tags=["corrections"])
-def correct(data: Correcting, answers: TheAnswers) -> Correction:
+def correct(data: JSONBody[Correcting], answers: TheAnswers) -> Correction:
     """Change an attribution, say that it is none, or add one.
 
     The words are places in the page's text. It is kept beside the model's answer and holds
@@ -71,13 +71,23 @@ def correct(data: Correcting, answers: TheAnswers) -> Correction:
     return answers.corpus.correct(data.page, before=before, after=data.after, who=_who(data.who))
 
 
-@tell("/corrections/{id:int}/undo", operation_id="undoCorrection", tags=["corrections"])
-def undo(id: Id, data: By, answers: TheAnswers) -> Correction:
+@tell(
+    "/corrections/{id:int}/undo",
+    operation_id="undoCorrection",
+    tags=["corrections"],
+    status_code=200,
+)
+def undo(id: Id, data: JSONBody[By], answers: TheAnswers) -> Correction:
     """Let a correction no longer hold. It stays in the list."""
     return answers.corpus.undo(id, who=_who(data.who))
 
 
-@tell("/corrections/{id:int}/redo", operation_id="redoCorrection", tags=["corrections"])
+@tell(
+    "/corrections/{id:int}/redo",
+    operation_id="redoCorrection",
+    tags=["corrections"],
+    status_code=200,
+)
 def redo(id: Id, answers: TheAnswers) -> Correction:
     """Let a correction that was undone hold again."""
     return answers.corpus.redo(id)
