@@ -38,6 +38,7 @@ def test_the_commands() -> None:
     assert sorted(COMMANDS) == [
         ("add",),
         ("comments",),
+        ("corrections",),
         ("evaluate", "attributions"),
         ("evaluate", "coreference"),
         ("evaluate", "pages"),
@@ -45,8 +46,10 @@ def test_the_commands() -> None:
         ("evaluate", "speakers"),
         ("export",),
         ("read",),
+        ("report",),
         ("schema",),
         ("search",),
+        ("serve",),
         ("show",),
         ("speakers",),
         ("stats",),

@@ -87,6 +87,9 @@ def command(
     since: Since = None,
     until: Until = None,
     place: In = None,
+    corrected: Annotated[
+        bool, typer.Option("--corrected", help="Only pages that people corrected, whole.")
+    ] = False,
 ) -> None:
     """Hand a corpus on: all current pages, or what is asked for of them."""
     asked = filter_of(words, speaker, source_type, cue_class, kind, site, since, until, place)
@@ -95,24 +98,28 @@ def command(
     if to is To.datasette and asked != Filter():
         raise OptionsError("datasette's metadata is about the whole corpus; leave the filters out")
     chosen: Table = "attributions" if table is None else table.value
+    if corrected and asked != Filter():
+        raise OptionsError("--corrected takes pages whole; leave the filters out")
+    if corrected and to is To.datasette:
+        raise OptionsError("datasette's metadata is about the whole corpus; leave --corrected out")
     store = Corpus(corpus)
+    pages = store.corrected() if corrected else store.pages(asked)
     if to in FILES:
         if output is None:
             raise OptionsError(f"{to.value} is written to {FILES[to]}; name it with --output")
-        written = _WRITERS[to](store.pages(asked), output, chosen)
+        written = _WRITERS[to](pages, output, chosen)
         unit = _UNITS.get(to, chosen.removesuffix("s"))
         typer.echo(f"{counted(written, unit)} written to {output}")
         return
     with until_closed(), sink(output, [Input(str(corpus), corpus)]) as file:
-        for chunk in _streamed(to, store, asked, chosen):
+        for chunk in _streamed(to, store, pages, chosen):
             file.write(chunk)
 
 
-def _streamed(to: To, store: Corpus, asked: Filter, table: Table) -> Iterable[bytes]:
+def _streamed(to: To, store: Corpus, pages: Iterable[Page], table: Table) -> Iterable[bytes]:
     if to is To.datasette:
         metadata = msgspec.json.encode(datasette_metadata(store.path.stem))
         return [msgspec.json.format(metadata, indent=2) + b"\n"]
-    pages = store.pages(asked)
     if to is To.csv:
         return csv_lines(pages, table)
     return web_annotations(pages) if to is To.webannotation else json_lines(pages)

@@ -23,6 +23,7 @@ from onrecord import __version__
 from onrecord.cli import (
     add,
     comments,
+    corrections,
     evaluate,
     export,
     read,
@@ -81,6 +82,7 @@ app.command("show")(show.command)
 app.command("speakers")(speakers.command)
 app.command("stats")(stats.command)
 app.command("comments")(comments.command)
+app.command("corrections")(corrections.command)
 app.command("serve")(serve.command)
 app.command("export")(export.command)
 app.command("schema")(schema.command)

@@ -5,10 +5,16 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Train the model (needs the extra: onrecord[train]).", no_args_is_help=True)
+from onrecord.errors import OptionsError
+from onrecord.report.layout import counted
+
+HELP = "Train the model (needs the extra: onrecord[train])."
+
+app = typer.Typer(help=HELP, no_args_is_help=True)
 
 
 EPOCHS = 14
@@ -26,19 +32,42 @@ class How:
     resume: bool = False
 
 
-@app.callback()
-def _group() -> None:
-    """Train the model (needs the extra: onrecord[train])."""
+Corrections = Annotated[
+    Path | None,
+    typer.Option(metavar="CORPUS.db", help="Learn from the pages that people corrected in this."),
+]
+
+
+@app.callback(invoke_without_command=True, help=HELP)
+def _group(
+    context: typer.Context,
+    corrections: Corrections = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where checkpoints and weights go, with --corrections."),
+    ] = None,
+) -> None:
+    if context.invoked_subcommand is not None:
+        if corrections or out:
+            raise OptionsError(
+                "the options of a training follow its name: onrecord train attributions …"
+            )
+    elif corrections is None:
+        raise OptionsError("what is to be trained? Give attributions, speakers or teacher")
+    else:
+        folder = out or corrections.with_name(f"{corrections.stem}-training")
+        train_attributions(None, folder, How(), corrections=corrections)
 
 
 @app.command("attributions")
 def attributions(
-    corpus: Path = typer.Argument(
-        ..., metavar="CORPUS_DIR", help="A corpus in PolNeAR's layout: text/ and attributions/."
+    corpus: Path | None = typer.Argument(
+        None, metavar="[CORPUS_DIR]", help="A corpus in PolNeAR's layout: text/ and attributions/."
     ),
     out: Path = typer.Option(
         ..., metavar="DIR", help="Where checkpoints go, and the weights in DIR/weights."
     ),
+    corrections: Corrections = None,
     dev: Path | None = typer.Option(
         None, metavar="DIR", help="A corpus to score on after each epoch, never trained on."
     ),
@@ -59,7 +88,7 @@ def attributions(
         device=device,
         resume=resume,
     )
-    train_attributions(corpus, out, how, dev=dev, encoder=encoder)
+    train_attributions(corpus, out, how, corrections=corrections, dev=dev, encoder=encoder)
 
 
 @app.command("teacher")
@@ -120,12 +149,22 @@ def speakers(
 
 
 def train_attributions(
-    corpus: Path, out: Path, how: How, *, dev: Path | None = None, encoder: Path | None = None
+    corpus: Path | None,
+    out: Path,
+    how: How,
+    *,
+    corrections: Path | None = None,
+    dev: Path | None = None,
+    encoder: Path | None = None,
 ) -> None:
     """Train, score after each epoch, and write weights with their model card.
 
-    Raises `ExtraMissingError`, `CorpusError` or `TrainingError`.
+    Raises `OptionsError` where there is nothing to learn from, `ExtraMissingError`,
+    `CorpusError`, `StoreError` or `TrainingError`.
     """
+    sources = [path.resolve().stem for path in (corpus, corrections) if path is not None]
+    if not sources:
+        raise OptionsError("nothing to learn from; name a corpus, or --corrections CORPUS.db")
     # torch takes seconds to import; no other command needs it.
     from onrecord.evaluation.corpus import read_corpus
     from onrecord.training.attributions import (
@@ -136,16 +175,19 @@ def train_attributions(
         train,
         use_threads,
     )
+    from onrecord.training.corrected import corrected_articles
     from onrecord.training.release import release, score_network
-    from onrecord.training.soft import FILE
 
     use_threads(how.threads)
     options = TrainingOptions(epochs=how.epochs, seed=how.seed)
     base = encoder or published_encoder()
-    run = prepare(corpus, base, out, options, device=how.device)
+    added = corrected_articles(corrections) if corrections else []
+    if added:
+        typer.echo(f"learns from {counted(len(added), 'corrected page')}")
+    run = prepare(corpus, base, out, options, device=how.device, added=added)
     articles = read_corpus(dev) if dev else []
     if run.soft:
-        typer.echo(f"learns a teacher's soft labels too: {corpus / FILE}")
+        typer.echo("learns a teacher's soft labels too")
 
     def score(run: Run) -> None:
         if articles:
@@ -159,8 +201,8 @@ def train_attributions(
         run,
         base,
         weights,
-        name=f"onrecord-attributions-{corpus.resolve().name}-{how.seed}",
-        corpus=corpus.resolve().name,
+        name=f"onrecord-attributions-{'-'.join(sources)}-{how.seed}",
+        corpus=" and ".join(sources),
         dev=articles,
         threads=how.threads,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -114,14 +115,13 @@ def _connect_to_read(path: Path) -> Connection:
     It may write where the file can be written: the last connection to close takes away the files
     that WAL has beside it, and one that may only read leaves them there.
     """
-    try:
-        with path.open("r+b"):
-            pass
-    except OSError:
-        waiting = path.with_name(f"{path.name}-wal").exists()
-        # WAL wants a file beside it, which cannot be made on a disk that cannot be written.
-        return _connect(path, "mode=ro" if waiting else "mode=ro&immutable=1")
-    return _connect(path, "mode=rw")
+    # It must not be opened to find out: closing it again would take away the locks of all other
+    # connections of this process (sqlite.org/howtocorrupt.html, section 2.2).
+    if os.access(path, os.W_OK):
+        return _connect(path, "mode=rw")
+    waiting = path.with_name(f"{path.name}-wal").exists()
+    # WAL wants a file beside it, which cannot be made on a disk that cannot be written.
+    return _connect(path, "mode=ro" if waiting else "mode=ro&immutable=1")
 
 
 def _connect(path: Path, how: str, *, any_thread: bool = False) -> Connection:

@@ -123,15 +123,23 @@ def check_device(name: str) -> None:
 
 
 def prepare(
-    corpus: Path, encoder: Path, out: Path, options: TrainingOptions, *, device: str = "cpu"
+    corpus: Path | None,
+    encoder: Path,
+    out: Path,
+    options: TrainingOptions,
+    *,
+    device: str = "cpu",
+    added: Sequence[Article] = (),
 ) -> Run:
     """Read the corpus and the encoder that training starts from.
 
-    Soft labels are learned where the corpus has a file of them. Raises `CorpusError`, or
-    `TrainingError` where ``encoder`` holds none, the labels are not the corpus' own or
-    torch cannot use the device.
+    ``added`` are articles beside those of the corpus, or in its place. Soft labels are learned
+    where the corpus has a file of them. Raises `CorpusError`, or `TrainingError` where
+    ``encoder`` holds none, the labels are not the corpus' own or torch cannot use the device.
     """
     check_device(device)
+    if corpus is None:
+        return prepare_articles(added, {}, encoder, out, options, device=device)
     articles = read_corpus(corpus)
     labels = load_soft_labels(corpus / FILE) if (corpus / FILE).is_file() else {}
     lost = [one.name for one in articles if one.name not in labels]
@@ -140,7 +148,7 @@ def prepare(
             f"{corpus / FILE} has no labels for {len(lost)} of {len(articles)} articles, the "
             f"first of them {lost[0]!r}. Write them again with: onrecord train teacher"
         )
-    return prepare_articles(articles, labels, encoder, out, options, device=device)
+    return prepare_articles([*articles, *added], labels, encoder, out, options, device=device)
 
 
 def prepare_articles(

@@ -40,7 +40,7 @@ from onrecord.web.api import API, document
 from onrecord.web.asking import asked_for
 from onrecord.web.errors import explain
 from onrecord.web.readings import Readings
-from onrecord.web.security import OPEN, TokenGuard, add_headers, same_origin
+from onrecord.web.security import OPEN, TokenGuard, add_headers, plain_name, same_origin
 from onrecord.web.settings import Settings
 from onrecord.web.templating import engine
 from onrecord.web.views import VIEWS
@@ -109,6 +109,7 @@ def _static() -> ControllerRouterHandler:
     return create_static_files_router(
         path=STATIC,
         directories=folders,
+        guards=[plain_name],
         opt={OPEN: True, _UNLIMITED: True},
         cache_control=CacheControlHeader(max_age=MINUTES * 60, private=True),
         include_in_schema=False,

@@ -84,13 +84,15 @@ def status_of(error: Exception) -> int:
 def explain(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """An error's answer. What is a fault of the program is logged, and its words are not told."""
     status = status_of(error)
+    # Of the scope, as a request's own URL cannot be made where its Host is malformed.
+    path = request.scope["path"]
     problem = Problem(title=TITLES.get(status, FAULT), status=status, detail=_detail(error))
     if status == HTTP_500_INTERNAL_SERVER_ERROR:
-        logging.getLogger("onrecord.web").error("%s", request.url.path, exc_info=error)
+        logging.getLogger("onrecord.web").error("%s", path, exc_info=error)
     headers = dict(getattr(error, "headers", None) or {})
     if status == HTTP_429_TOO_MANY_REQUESTS:
         headers.setdefault("Retry-After", headers.get("RateLimit-Reset", "60"))
-    if f"{request.url.path}/".startswith(f"{API}/"):
+    if f"{path}/".startswith(f"{API}/"):
         return Response(
             problem,
             status_code=status,
@@ -165,8 +167,8 @@ def _here(request: Request[Any, Any, Any]) -> str:
     """Where to go on after signing in: a GET's own address, below this host."""
     if request.method != "GET":
         return "/"
-    query = request.url.query
-    return f"{request.url.path}?{query}" if query else request.url.path
+    path, query = request.scope["path"], request.scope["query_string"].decode("latin-1")
+    return f"{path}?{query}" if query else path
 
 
 def _rendered(name: str, context: dict[str, Any]) -> str:

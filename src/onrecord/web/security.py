@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from typing import Any
 
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
-from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
+from litestar.exceptions import (
+    NotAuthorizedException,
+    NotFoundException,
+    PermissionDeniedException,
+)
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Message, Scope
 
@@ -22,6 +27,8 @@ from onrecord.web.settings import Settings
 COOKIE = "onrecord"
 OPEN = "open_to_all"
 """The mark of routes that need no token."""
+
+_FILE = re.compile(r"[a-z][a-z0-9_-]{0,60}(\.[a-z0-9]{1,10}){1,2}")
 
 SAFE = frozenset(["GET", "HEAD", "OPTIONS"])
 DAYS = 30
@@ -63,17 +70,29 @@ def same_origin(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHand
         return
     site = connection.headers.get("sec-fetch-site")
     origin = connection.headers.get("origin")
+    referer = connection.headers.get("referer")
     host = connection.headers.get("host")
-    foreign = (
-        site not in ("same-origin", "none")
-        if site is not None
-        else origin is not None and origin not in (f"http://{host}", f"https://{host}")
-    )
+    own = (f"http://{host}", f"https://{host}")
+    if site is not None:
+        foreign = site not in ("same-origin", "none")
+    elif origin is not None:
+        foreign = origin not in own
+    else:  # Browsers of before 2020 sent no Origin with a form.
+        foreign = referer is not None and not referer.startswith(tuple(f"{one}/" for one in own))
     if foreign:
         raise PermissionDeniedException(
-            f"this request comes from another site ({origin or site}); change things from the "
-            "app's own pages"
+            f"this request comes from another site ({origin or site or referer}); change things "
+            "from the app's own pages"
         )
+
+
+def plain_name(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Let none but plain names through to the file system, which fails at others in its own ways.
+
+    Raises `NotFoundException`.
+    """
+    if not _FILE.fullmatch(str(connection.path_params["file_path"]).removeprefix("/")):
+        raise NotFoundException("no such file")
 
 
 class TokenGuard:

@@ -28,6 +28,7 @@ def opened(visit: Callable[..., Visit], tmp_path: Path) -> Opened:
         path = tmp_path / "report.html"
         path.write_text(report_html(page or story()), "utf-8")
         found = visit(size, **options)
+        found.page.set_default_timeout(10_000)
         found.page.goto(path.as_uri() + after)
         return found
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import hashlib
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args
 
@@ -16,9 +15,10 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, PathParameter
 from litestar.response import Redirect, Template
 
-from onrecord.correcting import Correction, Statement, statement
+from onrecord.correcting import Statement, statement
 from onrecord.errors import ConflictError, CorrectionError, NotInStoreError
 from onrecord.records import Attribution, AttributionKind, CueClass, Page, SourceType, Span
+from onrecord.report.corrections import told
 from onrecord.report.html.marks import pieces
 from onrecord.report.printable import printable
 from onrecord.web.asking import PageNumber
@@ -144,45 +144,6 @@ def change_correction(
     else:
         raise NotInStoreError(f"corrections can be undone and redone, and this is {action!r}")
     return Redirect(f"/pages/{done.page}#corrections", status_code=303)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A correction, in words."""
-
-    correction: Correction
-    headline: str
-    before: tuple[tuple[str, str], ...]
-    """What it changed: names of fields and their values as shown."""
-    after: tuple[tuple[str, str], ...]
-
-
-def told(one: Correction, page: Page) -> Told:
-    """What a correction changed: of a changed attribution, the fields that differ."""
-    before, after = dict(_fields(page, one.before)), dict(_fields(page, one.after))
-    if one.before and one.after:
-        kept = {"content"} | {name for name in before if before[name] != after[name]}
-        before = {name: before[name] for name in before if name in kept}
-        after = {name: after[name] for name in after if name in kept}
-    return Told(
-        correction=one,
-        headline=printable(page.headline or "(no headline)"),
-        before=tuple(before.items()),
-        after=tuple(after.items()),
-    )
-
-
-def _fields(page: Page, one: Statement | None) -> Iterable[tuple[str, str]]:
-    if one is None:
-        return
-    yield "content", printable(page.quote(one.content))
-    yield "source", printable(page.quote(one.source))
-    yield "cue", printable(page.quote(one.cue))
-    yield "speaker", printable(one.speaker or "—")
-    yield "source type", (one.source_type or "—").replace("_", " ")
-    yield "cue class", one.cue_class or "—"
-    yield "quoted", one.kind
-    yield "negated", "yes" if one.negated else "no"
 
 
 def digest(one: Statement) -> str:

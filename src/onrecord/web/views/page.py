@@ -9,9 +9,9 @@ from litestar import get
 from litestar.params import PathParameter
 from litestar.response import Template
 
+from onrecord.report.corrections import told
 from onrecord.report.html.view import view
 from onrecord.web.given import TheAnswers
-from onrecord.web.views.correcting import told
 
 Number = Annotated[int, PathParameter(ge=1, le=2**62)]
 

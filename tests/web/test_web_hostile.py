@@ -1,0 +1,226 @@
+"""Every view and every answer of the API over a corpus of hostile pages."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from httpx import Response
+from litestar import Litestar
+from litestar.testing import TestClient
+from lxml import html
+
+from browsing import Visit
+from hostile import FIRING, PAYLOADS, html_page, wordless
+from onrecord import Corpus
+from onrecord.report.printable import in_place
+from onrecord.web.security import POLICY
+from soundness import unsound
+from web.asked import client
+from web.hostile_corpus import filled, hostile_corpus, paths
+from web.serving import serving
+
+NUMBERS = range(1, len(PAYLOADS) + 1)
+TEXTS = [one.text for one in PAYLOADS]
+KINDS = ("text/html", "application/json", "application/problem+json", "application/x-ndjson")
+FORMATS = (*KINDS, "text/csv", "application/vnd.oai.openapi+json", "text/css", "text/javascript")
+QUERIES = ("q", "speaker", "site", "since", "source_type", "by", "name", "page", "part")
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    return hostile_corpus(tmp_path_factory.mktemp("hostile") / "c.db")
+
+
+@pytest.fixture(scope="module")
+def asking(corpus: Corpus) -> Iterator[TestClient[Litestar]]:
+    with client(corpus, rate=0) as one:
+        yield one
+
+
+def hardened(answer: Response) -> list[str]:
+    """What an answer lacks of the headers that every one has."""
+    headers = answer.headers
+    policy = headers.get("content-security-policy", "")
+    wanted = {
+        "content-security-policy": POLICY,
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+        "referrer-policy": "no-referrer",
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+    }
+    lacking = [name for name, value in wanted.items() if headers.get(name) != value]
+    lacking += [word for word in ("unsafe-inline", "unsafe-eval", "*", "http") if word in policy]
+    lacking += [one for one in headers if one.startswith("access-control-")]
+    return lacking
+
+
+def harmless(answer: Response) -> list[str]:
+    """What is wrong with an answer, whatever it tells."""
+    kind = answer.headers.get("content-type", "").partition(";")[0]
+    if answer.status_code >= 500:
+        return [f"status {answer.status_code}"]
+    wrong = hardened(answer)
+    if kind == "text/html":
+        assert answer.headers["content-type"].endswith("charset=utf-8")
+        # A part of a page, which its script puts in place, or a whole one.
+        return wrong + unsound(answer.text if "<html" in answer.text else f"<p>{answer.text}")
+    if answer.content and kind not in FORMATS:
+        wrong.append(f"a kind that a browser may guess about: {kind!r}")
+    return wrong
+
+
+def test_no_view_of_any_page_holds_markup_of_a_stranger(asking: TestClient[Litestar]) -> None:
+    """All routes, so that a new one cannot be forgotten; the numbers reach all that is hostile."""
+    for path in paths(asking.app):
+        some = NUMBERS if path.startswith("/pages") else NUMBERS[::10]
+        for address in filled(path, some):
+            answer = asking.get(address, follow_redirects=False)
+            assert harmless(answer) == [], address
+            assert answer.status_code in (200, 404), address
+
+
+@pytest.mark.parametrize("number", NUMBERS[::9])
+def test_what_a_page_says_is_told_to_the_letter(asking: TestClient[Litestar], number: int) -> None:
+    text = TEXTS[number - 1]
+    wanted = wordless(in_place(text))
+    tree: Any = html.document_fromstring(asking.get(f"/pages/{number}").text)
+    for path in ("//h1", "//p[@class='said']", "//bdi[@class='author']", "//blockquote"):
+        assert wanted in wordless(tree.xpath(path)[0].text_content()), path
+    told = json.loads(asking.get(f"/api/pages/{number}").content)
+    assert text in told["headline"]
+    assert told["site"] == text
+    assert told["comments"][0]["author"] == text
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_no_view_repeats_a_hostile_question(asking: TestClient[Litestar], name: str) -> None:
+    """What is asked for stands in forms, links to further pages, and complaints."""
+    for path in paths(asking.app):
+        if "{" in path or path.startswith("/api/openapi"):
+            continue
+        for text in [*FIRING[:6], *TEXTS[30::31]]:
+            answer = asking.get(path, params={name: text}, follow_redirects=False)
+            assert harmless(answer) == [], (path, text)
+
+
+def test_errors_repeat_nothing_that_runs(asking: TestClient[Litestar]) -> None:
+    for text in TEXTS[::7]:
+        for path in ("/", "/pages/", "/api/", "/api/pages/", "/static/", "/readings/"):
+            safe = "".join(f"%{byte:02X}" for byte in text.encode()[:300])
+            assert harmless(asking.get(f"{path}{safe}", follow_redirects=False)) == [], text
+
+
+def test_only_web_addresses_become_links(asking: TestClient[Litestar]) -> None:
+    schemes = [one for one in PAYLOADS if one.family == "scheme"]
+    linked = 0
+    for one in schemes:
+        number = PAYLOADS.index(one) + 1
+        tree: Any = html.document_fromstring(asking.get(f"/pages/{number}").text)
+        for link in tree.xpath("//a[starts-with(@rel, 'noreferrer')]/@href"):
+            linked += 1
+            assert link.startswith(("http://", "https://")), link
+    assert linked  # Some are addresses of the web.
+
+
+def test_json_cannot_be_taken_for_a_page(asking: TestClient[Litestar]) -> None:
+    for path in paths(asking.app):
+        # Litestar's own words for what is not there, below the document, are a page.
+        if not path.startswith("/api") or path.startswith("/api/openapi.json/{"):
+            continue
+        for address in filled(path, [1, 7, 133]):
+            answer = asking.get(address)
+            assert answer.headers["content-type"].startswith("application/"), address
+            assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_sheet_has_no_formulas(asking: TestClient[Litestar]) -> None:
+    for path in paths(asking.app):
+        if not path.endswith(".csv"):
+            continue
+        answer = asking.get(path)
+        assert answer.headers["content-disposition"].startswith("attachment; filename=")
+        rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""))
+        cells = [cell for row in rows for cell in row]
+        assert any("=HYPERLINK" in cell for cell in cells)
+        assert [cell for cell in cells if cell.startswith(tuple("=+-@\t\r"))] == []
+
+
+@pytest.fixture(scope="module")
+def home(corpus: Corpus) -> Iterator[str]:
+    with serving(corpus) as address:
+        yield address
+
+
+def ran(there: Visit) -> bool:
+    """Whether a payload ran, or could put something where all objects see it."""
+    return bool(there.page.evaluate("window.__ran !== undefined || ({}).polluted !== undefined"))
+
+
+def _is_harmless(there: Visit, home: str, path: str) -> None:
+    there.page.goto(home + path)
+    assert not ran(there), path
+    assert [
+        one for one in there.complaints if "404" not in one and "charts.css" not in one
+    ] == [], path
+    assert there.dialogs == [], path
+
+
+def _asked_nobody_else(there: Visit, home: str) -> bool:
+    return all(one.startswith((f"{home}/", "data:,")) for one in there.asked)
+
+
+@pytest.mark.parametrize("first", range(1, 10))
+def test_no_page_runs_or_asks_for_anything(
+    visit: Callable[..., Visit], home: str, first: int
+) -> None:
+    """A browser opens the page of each payload."""
+    there = visit()
+    for number in NUMBERS[first - 1 :: 9]:
+        _is_harmless(there, home, f"/pages/{number}")
+    assert _asked_nobody_else(there, home)
+
+
+def test_no_view_runs_or_asks_for_anything(
+    visit: Callable[..., Visit], home: str, asking: TestClient[Litestar]
+) -> None:
+    there = visit(accept_downloads=False)
+    for path in paths(asking.app):
+        if path.startswith(("/api", "/static")) or path.endswith(".csv"):
+            continue
+        for address in filled(path, [1, 160, 333, 480]):
+            _is_harmless(there, home, address)
+    assert _asked_nobody_else(there, home)
+
+
+def test_a_search_as_one_types_runs_nothing(visit: Callable[..., Visit], home: str) -> None:
+    """The script puts the server's words in place."""
+    there = visit()
+    there.page.goto(home)
+    for words in ("rained", '"', "<img src=x onerror=window.__ran=1>", "script", "snow* OR hail*"):
+        with there.page.expect_response(lambda one: "part=results" in one.url):
+            there.page.get_by_label("Words of what is said").fill(words)
+        assert not ran(there)
+    assert there.dialogs == []
+    assert _asked_nobody_else(there, home)
+
+
+@pytest.mark.parametrize("text", [FIRING[2], *TEXTS[40::90]])
+def test_a_page_that_is_pasted_runs_nothing(
+    visit: Callable[..., Visit], home: str, text: str, tmp_path: Path
+) -> None:
+    there = visit()
+    there.page.goto(f"{home}/read")
+    there.page.get_by_label("Paste a page").fill(html_page(text).decode())
+    there.page.get_by_role("button", name="Read", exact=True).click()
+    there.page.wait_for_url("**/readings/*")
+    there.page.locator("main.page, .problem").first.wait_for()
+    assert not ran(there)
+    assert there.dialogs == []
+    assert _asked_nobody_else(there, home)
