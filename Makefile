@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check bench train-env test-train requirements clean
+.PHONY: demo test check bench train-env test-train requirements shots clean
 
 demo: $(VENV)/.run  ## Read an example page and print its ledger.
 	$(BIN)/onrecord read examples/harbour-barrier.html
@@ -25,6 +25,9 @@ bench: $(VENV)-bench/.bench  ## Speed and memory, against textacy and trafilatur
 	$(VENV)-bench/bin/python bench/reading.py
 	$(VENV)-bench/bin/python bench/corpus.py
 	$(VENV)-bench/bin/python bench/adding.py
+
+shots: $(VENV)/.dev  ## The pictures in docs/img, taken anew with Debian's chromium.
+	PYTHONPATH=tests $(BIN)/python tests/shots.py
 
 train-env: $(VENV)-train/.train  ## An environment with torch, for `onrecord train`.
 

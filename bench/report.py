@@ -58,7 +58,10 @@ _FILTER = """() => new Promise((done) => {
     const start = performance.now();
     choice.value = values.shift();
     choice.dispatchEvent(new Event("change", { bubbles: true }));
-    requestAnimationFrame(() => setTimeout(() => { taken.push(performance.now() - start); next(); }));
+    requestAnimationFrame(() => setTimeout(() => {
+      taken.push(performance.now() - start);
+      next();
+    }));
   }
   next();
 })"""
@@ -131,7 +134,7 @@ class _Maker:
     """Writes words, and notes who says them."""
 
     def __init__(self) -> None:
-        self.random = Random(7)
+        self.random = Random(7)  # noqa: S311
         self.parts: list[str] = []
         self.at = 0
         self.attributions: list[Attribution] = []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord import read
+from onrecord import Reader
 from onrecord.report.html import report_html
 from warcs import response
 
@@ -29,14 +29,14 @@ def test_writes_one_file_with_the_page(tmp_path: Path) -> None:
     written = tmp_path / "report.html"
     done = report(PAGE, "-o", written)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
-    assert written.read_text("utf-8") == report_html(read(PAGE))
+    assert written.read_text("utf-8") == report_html(Reader().read(PAGE))
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
 
 
 def test_standard_input_to_standard_output() -> None:
     done = report("-", data=PAGE.read_bytes())
     assert done.returncode == 0
-    assert done.stdout.decode() == report_html(read(PAGE))
+    assert done.stdout.decode() == report_html(Reader().read(PAGE))
 
 
 def test_options_of_reading_count(tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_options_of_reading_count(tmp_path: Path) -> None:
 
 def test_several_pages_are_not_one(tmp_path: Path) -> None:
     path = tmp_path / "two pages.warc"
-    path.write_bytes(response("https://post.example/1", PAGE.read_bytes()))
+    path.write_bytes(response("Orla"))
     done = report(path)
     assert done.returncode == 1
     assert done.stdout == b""

@@ -122,9 +122,8 @@ def test_a_dropped_archive_is_added_page_by_page(visit: Open, home: str, corpus:
     there.page.get_by_label("Add it to the corpus").check()
     rows = '{"text": "Rain\\\\n\\\\nAnna Bell said it rained."}\n{"nothing": "<b>"}\n'
     there.page.evaluate(DROP, ["day.jsonl", rows])
-    expect(
-        there.page.get_by_text("1 pages were added, 0 were there already, 1 could")
-    ).to_be_visible()
+    told = "Pages that were added: 1; that were there already: 0; that could not be read: 1."
+    expect(there.page.get_by_text(told)).to_be_visible()
     quiet(there)
     assert corpus.overview().pages == 3
 
@@ -138,7 +137,7 @@ def test_long_work_shows_progress_and_can_be_cancelled(
     there.page.get_by_label("Paste a page").fill("Endless\n\nAnna Bell said it rained.")
     there.page.get_by_role("button", name="Read").click()
     expect(there.page.get_by_role("progressbar")).to_be_visible()
-    expect(there.page.locator("#how-far")).to_contain_text("Reading for")
+    expect(there.page.locator("#how-far")).to_have_text("Reading")
     sound(there)
     other.page.goto(f"{home}/read")
     other.page.get_by_label("Paste a page").fill("Rain comes\n\nAnna Bell said it rained.")

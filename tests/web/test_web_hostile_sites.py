@@ -6,7 +6,6 @@ rebinding).
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +28,7 @@ from soundness import unsound
 from store.made_corpus import corpus
 from web.asked import HOME, client
 from web.hostile_corpus import filled, paths
+from web.rawly import raw
 from web.serving import serving
 
 TOKEN = "a token of some length"  # noqa: S105
@@ -214,18 +214,6 @@ def home(made: Corpus) -> Iterator[str]:
         yield address
 
 
-def raw(home: str, request: bytes) -> bytes:
-    """What the server answers to bytes."""
-    parts = urlsplit(home)
-    with socket.create_connection((parts.hostname, parts.port), timeout=20) as connection:
-        connection.sendall(request)
-        connection.shutdown(socket.SHUT_WR)
-        found = b""
-        while some := connection.recv(65_536):
-            found += some
-    return found
-
-
 @pytest.mark.parametrize(
     "lines",
     [
@@ -253,22 +241,20 @@ def test_hosts_that_no_client_would_send(home: str, lines: list[str]) -> None:
 
 
 def test_bytes_that_are_no_requests(home: str) -> None:
-    own = urlsplit(home).netloc.encode()
+    host = b"Host: " + urlsplit(home).netloc.encode() + b"\r\n"
+    body = b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
     for request in (
         b"\x16\x03\x01\x02\x00\x01\x00",
-        b"GET / HTTP/1.1\r\nHost: " + own + b"\r\nX: " + b"a" * 200_000,
-        b"GET /" + b"a" * 200_000 + b" HTTP/1.1\r\nHost: " + own + b"\r\n\r\n",
-        b"POST /readings HTTP/1.1\r\nHost: " + own + b"\r\nContent-Length: -1\r\n\r\n",
-        b"POST /readings HTTP/1.1\r\nHost: "
-        + own
-        + b"\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\n" + host + b"X: " + b"a" * 200_000,
+        b"GET /" + b"a" * 200_000 + b" HTTP/1.1\r\n" + host + b"\r\n",
+        b"POST /readings HTTP/1.1\r\n" + host + b"Content-Length: -1\r\n\r\n",
+        b"POST /readings HTTP/1.1\r\n" + host + body + b"GET / HTTP/1.1\r\n\r\n",
     ):
         answer = raw(home, request)
         assert b" 200 " not in answer[:20]
         assert b"Marrow" not in answer
-    assert b" 200 " in raw(
-        home, b"GET / HTTP/1.1\r\nHost: " + own + b"\r\nConnection: close\r\n\r\n"
-    )
+    asked = b"GET / HTTP/1.1\r\n" + host + b"Connection: close\r\n\r\n"
+    assert b" 200 " in raw(home, asked)[:20]
 
 
 class _Foreign(BaseHTTPRequestHandler):
@@ -306,8 +292,9 @@ ATTACK = """async ({ home, changing, asking }) => {
     const bodies = [
         ["text/plain", '{"page": 1, "attribution": 0, "who": "x"}'],
         ["application/x-www-form-urlencoded", "do=wrong&who=x&seen=&token=x"],
-        ["multipart/form-data; boundary=x",
-            '--x\\r\\nContent-Disposition: form-data; name="text"\\r\\n\\r\\nAnna Bell said so.\\r\\n--x--'],
+        ["multipart/form-data; boundary=x", [
+            "--x", 'Content-Disposition: form-data; name="text"', "", "Anna Bell said so.", "--x--",
+        ].join("\\r\\n")],
         ["application/json", '{"page": 1, "attribution": 0, "who": "x"}'],
     ];
     const look = async (address, options) => {
@@ -319,8 +306,9 @@ ATTACK = """async ({ home, changing, asking }) => {
     };
     for (const [method, address] of changing) {
         for (const [type, body] of bodies) {
-            await look(address, { method, mode: "no-cors", headers: { "Content-Type": type }, body });
-            await look(address, { method, mode: "cors", headers: { "Content-Type": type }, body });
+            for (const mode of ["no-cors", "cors"]) {
+                await look(address, { method, mode, headers: { "Content-Type": type }, body });
+            }
         }
         navigator.sendBeacon(home + address, "do=wrong&who=x");
     }
@@ -357,7 +345,7 @@ FORMS = """async ({ home, changing }) => {
             Object.assign(form, { method, action: home + address, enctype: kind });
             form.target = frame.name;
             for (const [name, value] of Object.entries(
-                { do: "wrong", who: "x", text: "Anna Bell said so.", token: "x" })) {
+                { do: "save", who: "x", content: "0-7", text: "Anna Bell said so.", token: "x" })) {
                 const field = document.createElement("input");
                 Object.assign(field, { name, value });
                 form.append(field);

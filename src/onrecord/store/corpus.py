@@ -199,8 +199,11 @@ class Corpus:
         *,
         weights: Path | None = None,
     ) -> int:
-        """How many pages `update` would read anew."""
-        with reading(self.path) as connection:
+        """How many pages `update` would read anew.
+
+        A corpus that an older version wrote is brought up to date first, as `update` does.
+        """
+        with writing(self.path) as connection:
             return len(outdated(connection, reading_of(options, weights), drop_files=True))
 
     def page(self, name: str | int) -> Page:

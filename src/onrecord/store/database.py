@@ -50,11 +50,7 @@ def reading(path: Path) -> Iterator[Connection]:
         raise StoreMissingError(f"{path}: no such corpus. Make it with: onrecord add {path} INPUT…")
     with _mapped(path), closing(_connect_to_read(path)) as connection:
         connection.execute(f"PRAGMA mmap_size = {MAPPED}")
-        if pending := _pending(path, connection):
-            raise OlderStoreError(
-                f"{path}: an older version wrote this corpus, and it lacks {', '.join(pending)}. "
-                f"Bring it up to date with: onrecord update {path}"
-            )
+        _check_newest(path, connection)
         # All that is asked of one connection is of one state, whoever writes meanwhile.
         connection.execute("BEGIN")
         yield connection
@@ -68,7 +64,13 @@ def open_to_read(path: Path) -> Connection:
     if not path.exists():
         raise StoreMissingError(f"{path}: no such corpus. Make it with: onrecord add {path} INPUT…")
     with _mapped(path):
-        return _connect(path, "mode=ro", any_thread=True)
+        connection = _connect(path, "mode=ro", any_thread=True)
+        try:
+            _check_newest(path, connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
 
 @contextmanager
@@ -151,6 +153,14 @@ def _keep_log(connection: Connection) -> None:
             if time.monotonic() > until:
                 raise
             time.sleep(PAUSE)
+
+
+def _check_newest(path: Path, connection: Connection) -> None:
+    if pending := _pending(path, connection):
+        raise OlderStoreError(
+            f"{path}: an older version wrote this corpus, and it lacks {', '.join(pending)}. "
+            f"Bring it up to date with: onrecord update {path}"
+        )
 
 
 def _pending(path: Path, connection: Connection) -> list[str]:

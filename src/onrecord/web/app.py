@@ -44,6 +44,7 @@ from onrecord.web.security import OPEN, TokenGuard, add_headers, plain_name, sam
 from onrecord.web.settings import Settings
 from onrecord.web.templating import engine
 from onrecord.web.views import VIEWS
+from onrecord.web.warming import Warming
 from onrecord.workers import MakeReader
 
 THREADS = 8
@@ -65,14 +66,17 @@ def make_app(
     Raises `StoreError` where the file cannot be used.
     """
     answers = Answers(corpus)
+    warming = Warming(answers)
     readings = Readings(answers, settings, make_reader=make_reader)
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncGenerator[None, None]:
         to_thread.current_default_thread_limiter().total_tokens = THREADS
+        warming.start()
         try:
             yield
         finally:
+            await to_thread.run_sync(warming.stop)
             await to_thread.run_sync(readings.close)
             answers.close()
 

@@ -116,8 +116,9 @@ def _detail(error: Exception) -> str:
     if isinstance(error, ValidationException) and error.extra:
         return "; ".join(map(_told, error.extra))
     if isinstance(error, HTTPException):
-        own = error.detail if error.detail != HTTPStatus(error.status_code).phrase else ""
-        return own or _USUAL.get(error.status_code, error.detail)
+        if error.detail == HTTPStatus(error.status_code).phrase:
+            return _USUAL.get(error.status_code, error.detail)
+        return _WORDINGS.get(error.detail, error.detail)
     if isinstance(error, OnrecordError):
         return str(error)
     if isinstance(error, RecursionError):
@@ -132,6 +133,11 @@ _USUAL = {
     429: "There were more requests from this address in a minute than are allowed; wait a little.",
 }
 """What is said where whoever raised the error said nothing."""
+
+_WORDINGS = {
+    "Invalid multipart/form-data": "What was sent is no form (multipart/form-data), or is cut off.",
+}
+"""Litestar's own words, where they say too little."""
 
 
 def _told(one: Any) -> str:

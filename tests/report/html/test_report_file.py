@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from arbitrary import pages
 from onrecord.records import Page
 from onrecord.report.html import report_html
+from onrecord.report.html.file import environment
+from onrecord.report.html.view import view
 from onrecord.report.printable import in_place
 from writer import Writer, story
 
@@ -133,3 +135,13 @@ def test_the_same_record_has_the_same_bytes() -> None:
     page = story()
     again = msgspec.json.decode(msgspec.json.encode(page), type=Page)
     assert report_html(page) == report_html(again)
+
+
+def test_whoever_shows_a_page_can_offer_to_correct_it() -> None:
+    shown = environment().from_string(
+        '{% from "page.html" import page_view with context %}{{ page_view(view, correct) }}'
+    )
+    found = shown.render(view=view(story()), correct=lambda number: f"/correct?a={number}&b")
+    assert found.count('class="correct" href="/correct?a=') == 6
+    assert 'href="/correct?a=5&amp;b" aria-label="Correct attribution 6"' in found
+    assert 'class="correct"' not in report_html(story())

@@ -15,7 +15,7 @@ from playwright.sync_api import Frame
 from playwright.sync_api import Page as Tab
 
 from browsing import Visit
-from hostile import FIRING, FOREIGN, PAYLOADS, html_page, record, wordless
+from hostile import html_page, record, wordless
 from onrecord import Reader
 from onrecord.encoder.fake import FakeEncoder
 from onrecord.errors import InputError
@@ -23,6 +23,7 @@ from onrecord.records import Page
 from onrecord.report.html import report_html
 from onrecord.report.html.file import asset
 from onrecord.report.printable import in_place
+from payloads import FIRING, FOREIGN, PAYLOADS
 from soundness import inline, unsound
 
 SIDE_BY_SIDE = 55

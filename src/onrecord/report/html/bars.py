@@ -15,8 +15,8 @@ SPEAKERS = 7
 PATTERNS = 8
 """Fillings that the style sheet has."""
 
-WIDTH = 1000
-"""Of a bar, in its own units."""
+WIDTH = 100
+"""Of a bar, in percent: in units that are stretched its patterns would be stretched too."""
 
 _LABELS: dict[Category, str] = {
     "named people": "named people",
@@ -86,8 +86,8 @@ def _parts(rows: Iterable[tuple[str, int, int | None]]) -> Iterator[Part]:
             words=words,
             share=percent(words, whole),
             fill=number % PATTERNS,
-            x=round(x, 2),
-            width=round(width, 2),
+            x=round(x, 3),
+            width=round(width, 3),
             attributions=attributions,
         )
         x += width

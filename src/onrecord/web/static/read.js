@@ -57,8 +57,7 @@
 
   function words(one) {
     if (one.state === "waiting") return `Waiting; ${one.before} to be read before it`;
-    const pages = one.pages ? `, ${one.pages.toLocaleString("en")} pages` : "";
-    return `Reading for ${Math.round(one.seconds)} seconds${pages}`;
+    return one.pages ? `Reading; pages so far: ${one.pages.toLocaleString("en")}` : "Reading";
   }
 
   async function look() {
@@ -72,6 +71,7 @@
     if (one.state !== "waiting" && one.state !== "reading") return location.reload();
     const now = words(one);
     if (told.textContent !== now) told.textContent = now;
+    document.getElementById("seconds").textContent = `${Math.round(one.seconds)} s`;
     return setTimeout(look, PAUSE);
   }
 

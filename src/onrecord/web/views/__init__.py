@@ -1,6 +1,8 @@
 """The pages of the app."""
 
+from onrecord.web.views.audit import audit_page, audit_sheet, outlet_page, outlets_page
 from onrecord.web.views.comments import comments_page
+from onrecord.web.views.comparing import compare_page, compare_sheet
 from onrecord.web.views.correcting import (
     add_missing,
     change_correction,
@@ -17,14 +19,20 @@ from onrecord.web.views.speakers import speaker_page, speakers_page
 
 VIEWS = [
     add_missing,
+    audit_page,
+    audit_sheet,
     begin_reading,
     cancel_reading,
     change_correction,
     comments_page,
+    compare_page,
+    compare_sheet,
     correct,
     correct_page,
     corrections_page,
     missing_page,
+    outlet_page,
+    outlets_page,
     page_page,
     read_page,
     reading_page,

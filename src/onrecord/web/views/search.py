@@ -12,7 +12,8 @@ from litestar.params import FromQuery
 from litestar.response import Template
 
 from onrecord.errors import OptionsError, QueryError
-from onrecord.store import Found, Hit
+from onrecord.store import Found, Hit, Overview
+from onrecord.web.answers import Answers
 from onrecord.web.asking import PER_PAGE, PageNumber
 from onrecord.web.given import Asked, TheAnswers
 from onrecord.web.sheets import sheet
@@ -51,7 +52,6 @@ def search_page(
         found = answers.corpus.search(asked, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
     except (OptionsError, QueryError) as error:
         found, problem = NOTHING, str(error)
-    overview = answers.get("overview", answers.corpus.overview)
     return Template(
         "results.html" if part else "search.html",
         context={
@@ -61,9 +61,14 @@ def search_page(
             "problem": problem,
             "at": page,
             "last": -(-found.total // PER_PAGE),
-            "overview": overview,
+            "overview": held(answers),
         },
     )
+
+
+def held(answers: Answers) -> Overview:
+    """What the corpus holds."""
+    return answers.get("overview", answers.corpus.overview)
 
 
 @get("/search.csv", name="search-csv", sync_to_thread=True)

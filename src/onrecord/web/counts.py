@@ -1,0 +1,177 @@
+"""The audit's counts, as charts: of all that is asked for, or by a dimension of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from onrecord.report.labels import KINDS, SOURCES
+from onrecord.report.printable import printable
+from onrecord.store import Filter, Group, Stats
+from onrecord.store.stats import TIMES
+from onrecord.web.answers import Answers
+from onrecord.web.asking import query
+from onrecord.web.charts import Chart, Row, bars, columns, largest
+
+ROWS = 40
+"""Groups that are shown, and kept."""
+TIME_ROWS = 400
+"""The same of days, months and years."""
+
+SERIES = ("named", "unnamed", "unattributed", "not known")
+"""How the sources of a group are identified."""
+
+HEADS = {
+    "site": "Outlet",
+    "source_type": "Kind of source",
+    "cue_class": "Cue class",
+    "kind": "Quoted",
+    "place": "Where",
+    "speaker_kind": "Kind of speaker",
+}
+"""What dimensions are called, those that are not called so already."""
+
+_NOBODY = {"speaker": "(no name)", "site": "(no outlet)", "day": "no date", "month": "no date"}
+
+
+def counted(answers: Answers, by: Sequence[str], asked: Filter, *, unique: bool) -> Stats:
+    """A corpus's counts, as many groups of them as are shown."""
+
+    def ask() -> Stats:
+        found = answers.corpus.stats(by, asked, unique=unique)
+        most = TIME_ROWS if by and by[0] in TIMES else ROWS
+        return msgspec.structs.replace(found, groups=found.groups[:most])
+
+    return answers.get(("stats", tuple(by), asked, unique), ask)
+
+
+def by_dimensions(stats: Stats, asked: Filter, *, sheet: str | None = None) -> Chart:
+    """A row for each group, its sources by how they are identified."""
+    name = " and ".join(_head(one).lower() for one in stats.by)
+    rows = [_group(stats, one, asked) for one in stats.groups]
+    over_time = len(stats.by) == 1 and stats.by[0] in TIMES
+    chart = Chart(
+        id=f"by-{'-'.join(stats.by)}",
+        caption=f"By {name}",
+        head=", ".join(map(_head, stats.by)),
+        heads=_heads(stats),
+        series=SERIES,
+        rows=tuple(rows),
+        most=largest(rows),
+        note="" if len(rows) < (TIME_ROWS if over_time else ROWS) else "those with most",
+        sheet=sheet,
+    )
+    return columns(chart) if over_time else bars(chart)
+
+
+def of_all(stats: Stats, asked: Filter, what: str, *, sheet: str | None = None) -> Chart:
+    """All that is asked for by source type, cue class or kind."""
+    total = stats.total
+    numbers: dict[str, int] = {
+        "source_type": total.source_types,
+        "cue_class": total.cue_classes,
+        "kind": total.kinds,
+    }[what]
+    rows = [
+        Row(
+            label=_label(what, value),
+            numbers=(number, percent(number, total.counted)),
+            values=(number,),
+            href=f"/{query(asked, **{what: value})}",
+        )
+        for value, number in numbers.items()
+    ]
+    return bars(
+        Chart(
+            id=f"of-{what}",
+            caption=_CAPTIONS[what],
+            head=_head(what),
+            heads=("Attributions", "Share"),
+            series=("attributions",),
+            rows=tuple(rows),
+            most=largest(rows),
+            sheet=sheet,
+        )
+    )
+
+
+def percent(part: int, whole: int) -> str:
+    """A share with a decimal, for small ones can be what matters."""
+    return f"{100 * part / whole:.1f}%" if whole else "—"
+
+
+_CAPTIONS = {
+    "source_type": "How sources are identified",
+    "cue_class": "In which words",
+    "kind": "Quoted or paraphrased",
+}
+_SOURCES: dict[str, str] = {str(name): label for name, label in SOURCES.items()}
+
+
+def _label(what: str, value: str) -> str:
+    if what == "kind":
+        return f"{value}: {KINDS[value]}"
+    return _SOURCES.get(value, value)
+
+
+def _group(stats: Stats, one: Group, asked: Filter) -> Row:
+    known = one.named + one.unnamed + one.unattributed
+    labels = [
+        printable(label) if label is not None else _NOBODY.get(name, "—")
+        for name, label in zip(stats.by, one.labels, strict=True)
+    ]
+    once = () if one.once is None else (one.once,)
+    return Row(
+        label=", ".join(labels),
+        numbers=(
+            one.attributions,
+            *once,
+            percent(one.counted, stats.total.counted),
+            one.named,
+            one.unnamed,
+            one.unattributed,
+            one.pages,
+            one.speakers,
+            one.words,
+        ),
+        values=(one.named, one.unnamed, one.unattributed, max(one.counted - known, 0)),
+        href=_link(stats.by, one, asked),
+    )
+
+
+def _heads(stats: Stats) -> tuple[str, ...]:
+    once = () if stats.total.once is None else ("Once",)
+    rest = ("Named", "Unnamed", "Unattributed", "Pages", "Speakers", "Words")
+    return ("Attributions", *once, "Share", *rest)
+
+
+def _head(name: str) -> str:
+    return HEADS.get(name, name.replace("_", " ").capitalize())
+
+
+_FILTERS = frozenset(["site", "source_type", "cue_class", "kind", "place"])
+"""Dimensions that are filters of the same name."""
+
+
+def _link(by: Sequence[str], one: Group, asked: Filter) -> str | None:
+    """Where the attributions of a group are; nothing where no filter tells them."""
+    changed: dict[str, str | int | None] = {}
+    for name, key in zip(by, one.key, strict=True):
+        if key is None:
+            return None
+        if name == "speaker":
+            changed["identity"] = key
+        elif name == "page":
+            return f"/pages/{key}"
+        elif name in TIMES:
+            changed |= {"since": key, "until": key}
+        elif name in _FILTERS:
+            changed[name] = key
+        else:
+            return None
+    if set(by) == {"speaker"}:
+        return f"/speakers/{changed['identity']}"
+    if tuple(by) == ("site",) and asked == Filter():
+        return f"/outlets/one{query(site=changed['site'])}"
+    return f"/{query(asked, **changed)}"
