@@ -44,11 +44,15 @@ def test_for_programs(made: Corpus) -> None:
 
 
 def test_undo_and_redo(made: Corpus) -> None:
-    assert f"undone by {getpass.getuser()}" in ask("corrections", made.path, "--undo", "1", width=200)
+    assert f"undone by {getpass.getuser()}" in ask(
+        "corrections", made.path, "--undo", "1", width=200
+    )
     assert made.page(1) == made.answer(1)
     assert "undone" not in ask("corrections", made.path, "--redo", "1")
     assert made.page(1) != made.answer(1)
-    assert "undone by Bertil" in ask("corrections", made.path, "--undo", "1", "--who", "Bertil", width=200)
+    assert "undone by Bertil" in ask(
+        "corrections", made.path, "--undo", "1", "--who", "Bertil", width=200
+    )
 
 
 def test_what_cannot_be_undone(made: Corpus) -> None:

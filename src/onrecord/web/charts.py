@@ -8,7 +8,9 @@ telephone, and its own styles and scripts had to be cut out for the Content-Secu
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from onrecord.web.times import along
 
 WHOLE = 100
 """Width and height of a drawing, in percent. Drawn in units of its own, and stretched, it would
@@ -58,6 +60,8 @@ class Chart:
     note: str = ""
     sheet: str | None = None
     """Where the same is as CSV."""
+    ticks: tuple[str, ...] = ()
+    """What stands under the begin, the middle and the end of columns."""
 
     def columns(self) -> list[str]:
         """The heads of its sheet."""
@@ -74,18 +78,15 @@ def bars(chart: Chart) -> Chart:
     return _drawn(chart, [_bar(row.values, chart.most) for row in chart.rows])
 
 
-def columns(chart: Chart, places: Sequence[int | None] | None = None) -> Chart:
-    """Let each row be a column at its place, counted from 0; side by side where none is given.
-
-    A row whose place is ``None`` is in the table alone.
-    """
-    taken = range(len(chart.rows)) if places is None else places
-    room = WHOLE / (max((place for place in taken if place is not None), default=0) + 1)
+def columns(chart: Chart) -> Chart:
+    """Let each row be a column at its time, by its label; one without is in the table alone."""
+    places, ticks = along([row.label for row in chart.rows])
+    room = WHOLE / (max((place for place in places if place is not None), default=0) + 1)
     drawn = [
         [] if place is None else _column(row.values, chart.most, place * room, room)
-        for place, row in zip(taken, chart.rows, strict=True)
+        for place, row in zip(places, chart.rows, strict=True)
     ]
-    return _drawn(chart, drawn)
+    return replace(_drawn(chart, drawn), ticks=ticks)
 
 
 def pairs(chart: Chart) -> Chart:
@@ -100,20 +101,9 @@ def largest(rows: Iterable[Row]) -> int:
 
 def _drawn(chart: Chart, parts: Sequence[Iterable[Part]]) -> Chart:
     rows = tuple(
-        Row(row.label, row.numbers, row.values, row.href, tuple(drawn))
-        for row, drawn in zip(chart.rows, parts, strict=True)
+        replace(row, parts=tuple(drawn)) for row, drawn in zip(chart.rows, parts, strict=True)
     )
-    return Chart(
-        chart.id,
-        chart.caption,
-        chart.head,
-        chart.heads,
-        chart.series,
-        rows,
-        chart.most,
-        chart.note,
-        chart.sheet,
-    )
+    return replace(chart, rows=rows)
 
 
 def _bar(values: Sequence[int], most: int) -> Iterator[Part]:

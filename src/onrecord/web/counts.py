@@ -40,8 +40,8 @@ def counted(answers: Answers, by: Sequence[str], asked: Filter, *, unique: bool)
 
     def ask() -> Stats:
         found = answers.corpus.stats(by, asked, unique=unique)
-        most = TIME_ROWS if by and by[0] in TIMES else ROWS
-        return msgspec.structs.replace(found, groups=found.groups[:most])
+        # One more than is shown tells whether there are more.
+        return msgspec.structs.replace(found, groups=_kept(by, found.groups, 1))
 
     return answers.get(("stats", tuple(by), asked, unique), ask)
 
@@ -49,7 +49,8 @@ def counted(answers: Answers, by: Sequence[str], asked: Filter, *, unique: bool)
 def by_dimensions(stats: Stats, asked: Filter, *, sheet: str | None = None) -> Chart:
     """A row for each group, its sources by how they are identified."""
     name = " and ".join(_head(one).lower() for one in stats.by)
-    rows = [_group(stats, one, asked) for one in stats.groups]
+    shown = _kept(stats.by, stats.groups)
+    rows = [_group(stats, one, asked) for one in shown]
     over_time = len(stats.by) == 1 and stats.by[0] in TIMES
     chart = Chart(
         id=f"by-{'-'.join(stats.by)}",
@@ -59,10 +60,24 @@ def by_dimensions(stats: Stats, asked: Filter, *, sheet: str | None = None) -> C
         series=SERIES,
         rows=tuple(rows),
         most=largest(rows),
-        note="" if len(rows) < (TIME_ROWS if over_time else ROWS) else "those with most",
+        note="" if len(shown) == len(stats.groups) else _note(stats.by),
         sheet=sheet,
     )
     return columns(chart) if over_time else bars(chart)
+
+
+def _kept(by: Sequence[str], groups: Sequence[Group], more: int = 0) -> tuple[Group, ...]:
+    """The groups that are shown: the newest times, of all else the first."""
+    if by and by[0] in TIMES:
+        return tuple(groups[-TIME_ROWS - more :])
+    return tuple(groups[: ROWS + more])
+
+
+def _note(by: Sequence[str]) -> str:
+    """Which groups are shown where that is not all of them."""
+    if by[0] in TIMES:
+        return f"the newest {TIME_ROWS}"
+    return f"the {ROWS} with most" if len(by) == 1 else f"the first {ROWS}"
 
 
 def of_all(stats: Stats, asked: Filter, what: str, *, sheet: str | None = None) -> Chart:
@@ -87,7 +102,7 @@ def of_all(stats: Stats, asked: Filter, what: str, *, sheet: str | None = None) 
             id=f"of-{what}",
             caption=_CAPTIONS[what],
             head=_head(what),
-            heads=("Attributions", "Share"),
+            heads=("Attributions" if total.once is None else "Once", "Share"),
             series=("attributions",),
             rows=tuple(rows),
             most=largest(rows),
@@ -165,13 +180,21 @@ def _link(by: Sequence[str], one: Group, asked: Filter) -> str | None:
         elif name == "page":
             return f"/pages/{key}"
         elif name in TIMES:
-            changed |= {"since": key, "until": key}
+            since, until = changed.get("since"), changed.get("until")
+            changed["since"] = _within(str(key), since or asked.since)
+            changed["until"] = _within(str(key), until or asked.until)
         elif name in _FILTERS:
             changed[name] = key
         else:
             return None
     if set(by) == {"speaker"}:
-        return f"/speakers/{changed['identity']}"
+        narrowed = msgspec.structs.replace(asked, speaker=None, identity=None)
+        return f"/speakers/{changed['identity']}{query(narrowed)}"
     if tuple(by) == ("site",) and asked == Filter():
         return f"/outlets/one{query(site=changed['site'])}"
     return f"/{query(asked, **changed)}"
+
+
+def _within(key: str, asked: str | int | None) -> str:
+    """A day, month or year, or the part of it that is asked for already."""
+    return asked if isinstance(asked, str) and asked.startswith(key) else key
