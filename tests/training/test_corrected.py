@@ -31,8 +31,8 @@ def corrected(tmp_path: Path) -> Corpus:
     return made
 
 
-def test_a_corrected_page_is_an_article(corrected: Corpus) -> None:
-    (article,) = corrected_articles(corrected.path)
+def test_a_corrected_page_is_an_article(corrected: Corpus, tmp_path: Path) -> None:
+    (article,) = corrected_articles(corrected.path, tmp_path / "articles")
     page = corrected.page(1)
     assert article.text == page.text
     assert article.attributions == tuple(

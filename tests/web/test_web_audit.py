@@ -170,7 +170,7 @@ def test_two_outlets_side_by_side(asking: TestClient[Litestar]) -> None:
     assert rows["poll"] == ["0", "0.0%", "0", "0.0%", "0.0"]
     (link,) = set(found(page, "//a[contains(@href, '.csv')]/@href"))
     head, *lines = sheet(asking.get(link))
-    assert head[:3] == ["of", "value", "Aar Post"]
+    assert head[:3] == ["of", "value", "Aar Post, attributions"]
     assert ["Kind of source", "unnamed person", "0", "0.0%", "1", "50.0%"] in [
         line[:6] for line in lines
     ]
@@ -189,6 +189,46 @@ def test_two_periods_side_by_side(asking: TestClient[Litestar], made: Corpus) ->
     )
     assert rows["critical"][0] == str(january.cue_classes["critical"])
     assert rows["critical"][2] == str(february.cue_classes["critical"])
+
+
+def test_a_period_of_the_other_side_is_not_mixed_with_this_sides(
+    asking: TestClient[Litestar],
+) -> None:
+    page = asking.get("/compare?since=2026-01&until=2026-01&other_since=2026-02").text
+    assert "2026-01 to 2026-01 and 2026-02" in words(page)
+    assert found(page, "//input[@name='other_until']/@value") == [""]
+    shown = asking.get(
+        "/compare?since=2026-01&until=2026-02&other_since=2026-02&other_until=2026-02"
+    ).text
+    assert found(shown, "//input[@name='other_until']/@value") == ["2026-02"]
+
+
+@pytest.mark.parametrize("name", ["A, share", "A, attributions", "of", "value", "Points", "=A"])
+def test_outlets_called_like_columns_are_told_apart(tmp_path: Path, name: str) -> None:
+    pages = [
+        made_page(*[Said(f"it rained {n}", ADA) for n in range(1, count + 1)], site=site)
+        for site, count in (("A", 1), (name, 3))
+    ]
+    with client(write(tmp_path / "c.db", pages)) as asking:
+        answer = asking.get("/compare.csv", params={"site": "A", "other_site": name})
+        head, first, *_ = sheet(answer)
+    assert len(set(head)) == len(head) == 7
+    assert not any(cell.startswith("=") for cell in head)
+    assert first == ["Kind of source", "named person", "1", "100.0%", "3", "100.0%", "0.0"]
+
+
+def test_an_outlets_pages_come_in_pages(tmp_path: Path) -> None:
+    pages = [
+        made_page(Said("it rained", ADA), site="Aar", published=f"2026-01-{n:02}", headline=str(n))
+        for n in range(1, 24)
+    ]
+    with client(write(tmp_path / "c.db", pages)) as asking:
+        first = asking.get("/outlets/one?site=Aar").text
+        assert found(first, "//ol//bdi/text()") == [str(n) for n in range(23, 3, -1)]
+        (link,) = found(first, "//a[@rel='next']/@href")
+        last = asking.get(link).text
+        assert found(last, "//ol//bdi/text()") == ["3", "2", "1"]
+        assert found(last, "//a[@rel='next']") == []
 
 
 def test_nothing_to_compare_yet(asking: TestClient[Litestar]) -> None:

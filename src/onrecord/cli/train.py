@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from onrecord.errors import OptionsError
 from onrecord.report.layout import counted
+
+if TYPE_CHECKING:
+    from onrecord.evaluation.corpus import Article
 
 HELP = "Train the model (needs the extra: onrecord[train])."
 
@@ -165,7 +169,26 @@ def train_attributions(
     sources = [path.resolve().stem for path in (corpus, corrections) if path is not None]
     if not sources:
         raise OptionsError("nothing to learn from; name a corpus, or --corrections CORPUS.db")
-    # torch takes seconds to import; no other command needs it.
+    with tempfile.TemporaryDirectory() as folder:
+        added: list[Article] = []
+        if corrections is not None:
+            # torch takes seconds to import; no other command needs it.
+            from onrecord.training.corrected import corrected_articles
+
+            added = corrected_articles(corrections, Path(folder))
+            typer.echo(f"learns from {counted(len(added), 'corrected page')}")
+        _train_attributions(corpus, added, sources, out, how, dev, encoder)
+
+
+def _train_attributions(
+    corpus: Path | None,
+    added: list[Article],
+    sources: list[str],
+    out: Path,
+    how: How,
+    dev: Path | None,
+    encoder: Path | None,
+) -> None:
     from onrecord.evaluation.corpus import read_corpus
     from onrecord.training.attributions import (
         Run,
@@ -175,15 +198,11 @@ def train_attributions(
         train,
         use_threads,
     )
-    from onrecord.training.corrected import corrected_articles
     from onrecord.training.release import release, score_network
 
     use_threads(how.threads)
     options = TrainingOptions(epochs=how.epochs, seed=how.seed)
     base = encoder or published_encoder()
-    added = corrected_articles(corrections) if corrections else []
-    if added:
-        typer.echo(f"learns from {counted(len(added), 'corrected page')}")
     run = prepare(corpus, base, out, options, device=how.device, added=added)
     articles = read_corpus(dev) if dev else []
     if run.soft:

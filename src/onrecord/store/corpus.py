@@ -155,7 +155,7 @@ class Corpus:
         and `NotInStoreError` for a page that is not there.
         """
         with writing(self.path) as connection, transaction(connection):
-            number = find_page(connection, str(page))
+            number = find_page(connection, page)
             return add_correction(connection, number, before=before, after=after, who=who)
 
     def undo(self, correction: int, *, who: str) -> Correction:
@@ -176,7 +176,7 @@ class Corpus:
         Raises `NotInStoreError` for a page that is not there.
         """
         with reading(self.path) as connection:
-            number = None if page is None else find_page(connection, str(page))
+            number = None if page is None else find_page(connection, page)
             return list_corrections(connection, page=number, limit=limit, offset=offset)
 
     def corrected(self) -> Iterator[Page]:
@@ -191,7 +191,7 @@ class Corpus:
         Raises `NotInStoreError` where there is none.
         """
         with reading(self.path) as connection:
-            return load_answer(connection, find_page(connection, str(page)))
+            return load_answer(connection, find_page(connection, page))
 
     def outdated(
         self,
@@ -212,7 +212,7 @@ class Corpus:
         Raises `NotInStoreError` where there is none.
         """
         with reading(self.path) as connection:
-            return load_page(connection, find_page(connection, str(name)))
+            return load_page(connection, find_page(connection, name))
 
     def number(self, name: str) -> int:
         """A page's number, by the beginning of its id, or its address.

@@ -13,12 +13,16 @@ from onrecord.store.database import Connection, Row
 from onrecord.store.filters import SELECTED, Filter, select
 
 
-def find_page(connection: Connection, name: str) -> int:
+def find_page(connection: Connection, name: str | int) -> int:
     """The number of a page that is named by it, by the beginning of its hash, or its address.
 
     Of an address it is the current page. Raises `NotInStoreError` where there is none, or
     several begin so.
     """
+    if isinstance(name, int):
+        if connection.execute("SELECT 1 FROM pages WHERE id = ?", [name]).fetchone() is None:
+            raise NotInStoreError(f"no page {name} in the corpus")
+        return name
     if name.isascii() and name.isdigit():
         rows = connection.execute("SELECT id FROM pages WHERE id = ?", [int(name)]).fetchall()
         if rows:

@@ -66,20 +66,6 @@ def by_dimensions(stats: Stats, asked: Filter, *, sheet: str | None = None) -> C
     return columns(chart) if over_time else bars(chart)
 
 
-def _kept(by: Sequence[str], groups: Sequence[Group], more: int = 0) -> tuple[Group, ...]:
-    """The groups that are shown: the newest times, of all else the first."""
-    if by and by[0] in TIMES:
-        return tuple(groups[-TIME_ROWS - more :])
-    return tuple(groups[: ROWS + more])
-
-
-def _note(by: Sequence[str]) -> str:
-    """Which groups are shown where that is not all of them."""
-    if by[0] in TIMES:
-        return f"the newest {TIME_ROWS}"
-    return f"the {ROWS} with most" if len(by) == 1 else f"the first {ROWS}"
-
-
 def of_all(stats: Stats, asked: Filter, what: str, *, sheet: str | None = None) -> Chart:
     """All that is asked for by source type, cue class or kind."""
     total = stats.total
@@ -114,6 +100,20 @@ def of_all(stats: Stats, asked: Filter, what: str, *, sheet: str | None = None) 
 def percent(part: int, whole: int) -> str:
     """A share with a decimal, for small ones can be what matters."""
     return f"{100 * part / whole:.1f}%" if whole else "—"
+
+
+def _kept(by: Sequence[str], groups: Sequence[Group], more: int = 0) -> tuple[Group, ...]:
+    """The groups that are shown: the newest times, of all else the first."""
+    if by and by[0] in TIMES:
+        return tuple(groups[-TIME_ROWS - more :])
+    return tuple(groups[: ROWS + more])
+
+
+def _note(by: Sequence[str]) -> str:
+    """Which groups are shown where that is not all of them."""
+    if by[0] in TIMES:
+        return f"the newest {TIME_ROWS}"
+    return f"the {ROWS} with most" if len(by) == 1 else f"the first {ROWS}"
 
 
 _CAPTIONS = {

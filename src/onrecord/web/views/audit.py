@@ -11,7 +11,7 @@ from litestar.response import Template
 from onrecord.errors import OptionsError
 from onrecord.store import DIMENSIONS, Filter
 from onrecord.web.answers import Answers
-from onrecord.web.asking import LONGEST, query
+from onrecord.web.asking import LONGEST, PageNumber, query
 from onrecord.web.charts import Chart
 from onrecord.web.counts import by_dimensions, counted, of_all
 from onrecord.web.given import Asked, TheAnswers
@@ -21,7 +21,7 @@ WITHOUT = ("site", "month", "speaker")
 """What is counted by where nobody says what."""
 OF_ALL = ("source_type", "kind", "cue_class")
 PAGES = 20
-"""Of an outlet, its newest."""
+"""Of an outlet, at once."""
 
 By = Annotated[str | None, QueryParameter(max_length=LONGEST)]
 Unique = FromQuery[Literal["yes", ""] | None]
@@ -80,12 +80,17 @@ def outlets_page(answers: TheAnswers) -> Template:
 
 @get("/outlets/one", name="outlet", sync_to_thread=True)
 def outlet_page(
-    answers: TheAnswers, site: Annotated[str, QueryParameter(max_length=LONGEST)]
+    answers: TheAnswers,
+    site: Annotated[str, QueryParameter(max_length=LONGEST)],
+    page: PageNumber = 1,
 ) -> Template:
     """An outlet: whom it quotes, how sources are identified, over time, and its pages."""
     asked = Filter(site=site)
     months = counted(answers, ["month"], asked, unique=False)
-    listed = answers.get(("pages", asked), lambda: answers.corpus.list_pages(asked, limit=PAGES))
+    listed = answers.get(
+        ("pages", asked, page),
+        lambda: answers.corpus.list_pages(asked, limit=PAGES, offset=(page - 1) * PAGES),
+    )
     charts = [
         *(of_all(months, asked, what, sheet=_sheet(asked, of=what)) for what in OF_ALL),
         by_dimensions(months, asked, sheet=_sheet(asked, by="month")),
@@ -103,6 +108,8 @@ def outlet_page(
             "charts": charts,
             "total": months.total,
             "listed": listed,
+            "at": page,
+            "last": -(-listed.total // PAGES),
         },
     )
 

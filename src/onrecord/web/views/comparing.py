@@ -65,12 +65,11 @@ def compare_sheet(
 
 
 def _other(asked: Filter, site: str | None, since: str | None, until: str | None) -> Filter:
-    """The filter of the other side: what is not given is as on this one."""
+    """The filter of the other side: an outlet or a period that is not given is as on this one."""
+    if not since and not until:
+        since, until = asked.since, asked.until
     return msgspec.structs.replace(
-        asked,
-        site=site or asked.site,
-        since=since or asked.since,
-        until=until or asked.until,
+        asked, site=site or asked.site, since=since or None, until=until or None
     )
 
 
@@ -107,7 +106,8 @@ def _pair(
                 href=one.href,
             )
         )
-    heads = (names[0], f"{names[0]}, share", names[1], f"{names[1]}, share", "Points")
+    # Whatever outlets are called, no two heads are the same.
+    heads = *(f"{name}, {what}" for name in names for what in ("attributions", "share")), "Points"
     chart = Chart(
         id=f"of-{what}",
         caption=sides[0].caption,
