@@ -29,6 +29,7 @@ def test_other_machines_need_a_token(host: str) -> None:
         ({"port": 65_536}, "port is 65536"),
         ({"rate": -1}, "rate is -1"),
         ({"max_body": 0}, "max_body is 0"),
+        ({"names": ("*.example",)}, "is a pattern"),
         ({"token": "short"}, "the token has 5 characters"),
     ],
 )

@@ -152,3 +152,17 @@ def test_corrections_that_are_not_there(asking: TestClient[Litestar]) -> None:
     assert asking.post("/corrections/7/undo").status_code == 404
     assert asking.post("/corrections/7/forget").status_code == 404
     assert "Nobody has corrected anything yet" in words(asking.get("/corrections").text)
+
+
+def test_from_elsewhere_nobody_is_put_down_by_the_servers_login(made: Corpus) -> None:
+    token = "a token of some length"  # noqa: S105
+    with client(made, host="192.0.2.7", token=token, names=("127.0.0.1",)) as asking:
+        asking.headers["Authorization"] = f"Bearer {token}"
+        place = f"/pages/1/attributions/{own(made, 'the concrete was old')}"
+        sent = form(asking.get(place).text) | {"speaker": "Elda Marrow"}
+        assert sent["who"] == ""
+        answer = asking.post(place, data=sent)
+        assert answer.status_code == 400
+        assert "who corrects has 0 characters" in words(answer.text)
+        asking.post(place, data=sent | {"who": "Orla"})
+        assert [one.who for one in made.corrections()] == ["Orla"]

@@ -43,6 +43,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """Raises `OptionsError`."""
         if not 0 <= self.port <= 65535:
             raise OptionsError(f"port is {self.port}; give 0 (any that is free) to 65535")
+        if starred := [name for name in self.names if "*" in name]:
+            raise OptionsError(
+                f"{starred[0]!r} is a pattern; give each host name by which browsers ask"
+            )
         if self.rate < 0:
             raise OptionsError(f"rate is {self.rate}; give requests a minute, or 0 for no limit")
         if self.max_body < 1:

@@ -22,7 +22,8 @@ from onrecord.report.corrections import told
 from onrecord.report.html.marks import pieces
 from onrecord.report.printable import printable
 from onrecord.web.asking import PageNumber
-from onrecord.web.given import TheAnswers
+from onrecord.web.given import TheAnswers, TheSettings
+from onrecord.web.settings import Settings
 
 LISTED = 50
 WHO = "onrecord-who"
@@ -66,18 +67,26 @@ class Stretch:
 
 @get("/pages/{number:int}/attributions/{own:int}", name="correct", sync_to_thread=True)
 def correct_page(
-    request: Request[Any, Any, Any], number: Number, own: Own, answers: TheAnswers
+    request: Request[Any, Any, Any],
+    number: Number,
+    own: Own,
+    answers: TheAnswers,
+    settings: TheSettings,
 ) -> Template:
     """The form for an attribution."""
     page = answers.corpus.page(number)
     one = _attribution(page, own)
-    return _form(request, page, number, one, statement(page, one))
+    who = _who(request.cookies.get(WHO, ""), settings)
+    return _form(page, number, one, statement(page, one), who)
 
 
 @get("/pages/{number:int}/missing", name="missing", sync_to_thread=True)
-def missing_page(request: Request[Any, Any, Any], number: Number, answers: TheAnswers) -> Template:
+def missing_page(
+    request: Request[Any, Any, Any], number: Number, answers: TheAnswers, settings: TheSettings
+) -> Template:
     """The form for an attribution that is missing."""
-    return _form(request, answers.corpus.page(number), number, None, None)
+    who = _who(request.cookies.get(WHO, ""), settings)
+    return _form(answers.corpus.page(number), number, None, None, who)
 
 
 @post("/pages/{number:int}/attributions/{own:int}", sync_to_thread=True)
@@ -86,6 +95,7 @@ def correct(
     own: Own,
     data: Annotated[Sent, Body(media_type=RequestEncodingType.URL_ENCODED)],
     answers: TheAnswers,
+    settings: TheSettings,
 ) -> Redirect:
     """Change an attribution, or say that it is wrong."""
     page = answers.corpus.page(number)
@@ -96,8 +106,8 @@ def correct(
         )
     after = None if data.do == "wrong" else _stated(data, before)
     if after != before:
-        answers.corpus.correct(number, before=before, after=after, who=_who(data.who))
-    return _back(number, own if after else None, data.who)
+        answers.corpus.correct(number, before=before, after=after, who=_who(data.who, settings))
+    return _back(number, own if after else None, _who(data.who, settings))
 
 
 @post("/pages/{number:int}/missing", sync_to_thread=True)
@@ -105,16 +115,17 @@ def add_missing(
     number: Number,
     data: Annotated[Sent, Body(media_type=RequestEncodingType.URL_ENCODED)],
     answers: TheAnswers,
+    settings: TheSettings,
 ) -> Redirect:
     """Add an attribution."""
     after = _stated(data, None)
-    made = answers.corpus.correct(number, before=None, after=after, who=_who(data.who))
+    made = answers.corpus.correct(number, before=None, after=after, who=_who(data.who, settings))
     page = answers.corpus.page(number)
     own = next(
         (one.id for one in page.attributions if made.after and one.content == made.after.content),
         None,
     )
-    return _back(number, own, data.who)
+    return _back(number, own, _who(data.who, settings))
 
 
 @get("/corrections", name="corrections", sync_to_thread=True)
@@ -133,10 +144,14 @@ def corrections_page(answers: TheAnswers, page: PageNumber = 1) -> Template:
 
 @post("/corrections/{number:int}/{action:str}", sync_to_thread=True)
 def change_correction(
-    request: Request[Any, Any, Any], number: Number, action: FromPath[str], answers: TheAnswers
+    request: Request[Any, Any, Any],
+    number: Number,
+    action: FromPath[str],
+    answers: TheAnswers,
+    settings: TheSettings,
 ) -> Redirect:
     """Undo a correction, or do it again."""
-    who = _who(request.cookies.get(WHO, ""))
+    who = _who(request.cookies.get(WHO, ""), settings)
     if action == "undo":
         done = answers.corpus.undo(number, who=who)
     elif action == "redo":
@@ -162,11 +177,7 @@ def _attribution(page: Page, own: int) -> Attribution:
 
 
 def _form(
-    request: Request[Any, Any, Any],
-    page: Page,
-    number: int,
-    one: Attribution | None,
-    before: Statement | None,
+    page: Page, number: int, one: Attribution | None, before: Statement | None, who: str
 ) -> Template:
     where = None if one is None else one.comment
     return Template(
@@ -183,7 +194,7 @@ def _form(
             "names": sorted({each.name for each in page.speakers if each.named}),
             "classes": get_args(CueClass),
             "kinds_of": get_args(AttributionKind),
-            "who": request.cookies.get(WHO, "") or getpass.getuser(),
+            "who": who,
         },
     )
 
@@ -240,8 +251,9 @@ def _spans(role: str, given: str) -> tuple[Span, ...]:
     return tuple(sorted(found))
 
 
-def _who(given: str) -> str:
-    return printable(given)[:100].strip() or getpass.getuser()
+def _who(given: str, settings: Settings) -> str:
+    """Who corrects: the name that was given; else, at this machine, that of who is logged in."""
+    return printable(given)[:100].strip() or (getpass.getuser() if settings.local else "")
 
 
 def _back(number: int, own: int | None, who: str) -> Redirect:
@@ -254,4 +266,4 @@ def _back(number: int, own: int | None, who: str) -> Redirect:
 
 def _quoted(who: str) -> str:
     """A name as a cookie can hold it."""
-    return re.sub(r"[^\w .@-]", "", _who(who), flags=re.ASCII)
+    return re.sub(r"[^\w .@-]", "", who, flags=re.ASCII)
