@@ -104,6 +104,30 @@ def test_no_speaker() -> None:
     assert of(laid, 2).speaker is None
 
 
+def test_of_two_speakers_of_a_name_the_same_one_stays() -> None:
+    writer = Writer().paragraph("A lawyer said it was late. A lawyer said he was not.")
+    writer.speaker("a lawyer").speaker("a lawyer")
+    writer.attribution("A lawyer", "said", "it was late", speaker=1)
+    writer.attribution("A lawyer", "said", "he was not", speaker=2)
+    page = writer.page()
+    assert of(correct(page, [changed(page, 1, cue_class="neutral")]).page, 1).speaker == 2
+
+
+def test_a_name_is_found_with_another_white_space() -> None:
+    page = story()
+    speakers = (msgspec.structs.replace(page.speakers[0], name="Elda\u00a0Marrow"),)
+    page = msgspec.structs.replace(page, speakers=speakers + page.speakers[1:])
+    assert of(correct(page, [changed(page, 2, speaker="Elda Marrow")]).page, 2).speaker == 1
+
+
+def test_of_two_that_say_the_same_the_right_one_is_corrected() -> None:
+    page = story()
+    first = changed(page, 2, content=of(page, 0).content)
+    between = correct(page, [first]).page
+    wrong = made(statement(between, of(between, 2)), None, 2)
+    assert [one.id for one in correct(page, [first, wrong]).page.attributions] == [0, 1, 3]
+
+
 def test_a_wrong_one_is_gone_and_what_stood_within_it_stands_by_itself() -> None:
     page = story()
     laid = correct(page, [made(statement(page, of(page, 0)), None)]).page
@@ -199,6 +223,7 @@ def test_a_wrong_one_that_is_not_there_is_told() -> None:
         ({"source": tuple((n, n + 1) for n in range(21))}, "source has 21 stretches"),
         ({"speaker": "x" * 301}, "the speaker has 301 characters"),
         ({"kind": "shouted"}, "kind is 'shouted'"),
+        ({"kind": None}, "kind is None"),
         ({"source_type": "gossip"}, "source_type is 'gossip'"),
         ({"cue_class": "loud"}, "cue_class is 'loud'"),
     ],

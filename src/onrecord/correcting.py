@@ -115,7 +115,7 @@ def check(page: Page, given: Statement) -> Statement:
     """
     for name, kind in _CHOICES.items():
         value = getattr(given, name)
-        if value is not None and value not in get_args(kind):
+        if value not in get_args(kind) and (value is not None or name == "kind"):
             raise CorrectionError(f"{name} is {value!r}; give one of {', '.join(get_args(kind))}")
     name = " ".join((given.speaker or "").split())
     if len(name) > LONGEST_NAME:
@@ -167,7 +167,7 @@ class _Laid:
     def lay(self, one: Correction) -> bool:
         """Whether there was something to lay it over, or nothing was needed."""
         after = one.after
-        at = None if one.before is None else self._find(one.before.content)
+        at = None if one.before is None else self._find(one.before)
         if at is None and after is not None:
             at = self._exact(after.content)
         if after is None:
@@ -181,7 +181,8 @@ class _Laid:
             self._attributions.append(self._attribution(number, after))
         else:
             number = self._attributions[at].id
-            self._attributions[at] = self._attribution(number, after)
+            was = self._attributions[at].speaker
+            self._attributions[at] = self._attribution(number, after, was)
         self._moved.add(number)
         return True
 
@@ -193,14 +194,18 @@ class _Laid:
             speakers=tuple(self._speakers),
         )
 
-    def _find(self, content: Sequence[Span]) -> int | None:
+    def _find(self, before: Statement) -> int | None:
         """The attribution with that content, or most of it."""
-        exact = self._exact(content)
-        if exact is not None:
-            return exact
-        shares = [(_share(one.content, content), -place) for place, one in self._counted()]
+        exact = [place for place, one in self._counted() if one.content == before.content]
+        if exact:  # Two can say the same; then that with the same source and cue is meant.
+            return min(exact, key=lambda place: not self._is_of(place, before))
+        shares = [(_share(one.content, before.content), -place) for place, one in self._counted()]
         share, place = max(shares, default=(0.0, 0))
         return -place if share > ALIKE else None
+
+    def _is_of(self, place: int, before: Statement) -> bool:
+        one = self._attributions[place]
+        return (one.source, one.cue) == (before.source, before.cue)
 
     def _exact(self, content: Sequence[Span]) -> int | None:
         found = (place for place, one in self._counted() if one.content == tuple(content))
@@ -209,7 +214,7 @@ class _Laid:
     def _counted(self) -> Iterator[tuple[int, Attribution]]:
         return enumerate(self._attributions)
 
-    def _attribution(self, number: int, after: Statement) -> Attribution:
+    def _attribution(self, number: int, after: Statement, was: int | None = None) -> Attribution:
         return Attribution(
             id=number,
             source=after.source,
@@ -217,7 +222,7 @@ class _Laid:
             content=after.content,
             kind=after.kind,
             within=None,
-            speaker=self._speaker(after),
+            speaker=self._speaker(after, was),
             source_type=after.source_type,
             cue_class=after.cue_class,
             negated=after.negated,
@@ -225,16 +230,19 @@ class _Laid:
             comment=_place(self._page, after.content[0][0]),
         )
 
-    def _speaker(self, after: Statement) -> int | None:
-        """The speaker of that name, who is made where the page has none."""
+    def _speaker(self, after: Statement, was: int | None) -> int | None:
+        """The speaker of that name, who is made where the page has none.
+
+        Several of a page can have one name; who spoke before stays, if it is theirs.
+        """
         if after.speaker is None:
             return None
-        folded = after.speaker.casefold()
-        for one in self._speakers:
+        folded = _folded(after.speaker)
+        for one in sorted(self._speakers, key=lambda one: one.id != was):
             if one.name == after.speaker:
                 return one.id
         for one in self._speakers:
-            if folded in {name.casefold() for name in (one.name, *one.aliases)}:
+            if folded in {_folded(name) for name in (one.name, *one.aliases)}:
                 return one.id
         made = Speaker(
             id=max((one.id for one in self._speakers), default=0) + 1,
@@ -293,6 +301,10 @@ def _spans(page: Page, role: str, given: Sequence[Span]) -> tuple[Span, ...]:
         else:
             found.append((start, end))
     return tuple(found)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _place(page: Page, offset: int) -> int | None:

@@ -141,8 +141,13 @@ def test_what_changes_nothing_is_no_correction(made: Corpus) -> None:
 
 
 def test_what_is_not_there(made: Corpus) -> None:
-    with pytest.raises(NotInStoreError, match="no page '9'"):
+    with pytest.raises(NotInStoreError, match="no page 9 in"):
         made.correct(9, before=None, after=Statement(content=((0, 3),), kind="direct"), who="Orla")
+    for page in (10**20, "9" * 20, "9" * 5000):
+        with pytest.raises(NotInStoreError, match="no page"):
+            made.corrections(page)
+    with pytest.raises(NotInStoreError, match="no correction 1000000"):
+        made.redo(10**20)
     for act in (made.redo, lambda one: made.undo(one, who="Orla")):
         with pytest.raises(NotInStoreError, match="no correction 7"):
             act(7)

@@ -97,11 +97,11 @@ def test_no_view_of_anything_holds_markup_of_a_stranger(asking: TestClient[Lites
 def test_no_page_holds_markup_of_a_stranger(asking: TestClient[Litestar]) -> None:
     shown = 0
     for number in ALL:
-        for more in ("", "/missing", "/attributions/0"):
+        for more in ("", "/missing", "/attributions/0")[: 1 if number % 5 else 3]:
             answer = asking.get(f"/pages/{number}{more}")
             assert harmless(answer) == [], number
             shown += answer.status_code == 200
-    assert shown >= 3 * len(PAYLOADS) + 150  # Not all could be read.
+    assert shown >= len(PAYLOADS) * 7 // 5 + 50  # Not all could be read.
 
 
 @pytest.mark.parametrize("number", NUMBERS[::9])
@@ -123,7 +123,7 @@ def test_no_view_repeats_a_hostile_question(asking: TestClient[Litestar], name: 
     for path in paths(asking.app):
         if "{" in path or path.startswith("/api/openapi"):
             continue
-        for text in [*FIRING[:4], *TEXTS[30::41]]:
+        for text in [*FIRING[:3], *TEXTS[30::67]]:
             answer = asking.get(path, params={name: text}, follow_redirects=False)
             assert harmless(answer) == [], (path, text)
 
@@ -207,7 +207,7 @@ def _asked_nobody_else(there: Visit, home: str) -> bool:
 
 # Handlers of events differ in a word.
 OPENED = [
-    number for number, one in enumerate(PAYLOADS, 1) if one.family != "event" or number % 4 == 0
+    number for number, one in enumerate(PAYLOADS, 1) if one.family != "event" or number % 6 == 0
 ]
 
 

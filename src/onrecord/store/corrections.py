@@ -69,7 +69,8 @@ def set_undone(connection: Connection, correction: int, *, who: str | None) -> C
 
     The caller holds the transaction. Raises `NotInStoreError` where there is none.
     """
-    row = connection.execute("SELECT * FROM corrections WHERE id = ?", [correction]).fetchone()
+    # As text, since SQLite takes no larger integer than 64 bits; it compares them as numbers.
+    row = connection.execute("SELECT * FROM corrections WHERE id = ?", [str(correction)]).fetchone()
     if row is None:
         raise NotInStoreError(
             f"no correction {correction} in the corpus; `onrecord corrections` lists them"

@@ -20,13 +20,15 @@ def find_page(connection: Connection, name: str | int) -> int:
     several begin so.
     """
     if isinstance(name, int):
-        if connection.execute("SELECT 1 FROM pages WHERE id = ?", [name]).fetchone() is None:
+        # As text, since SQLite takes no larger integer than 64 bits; it compares them as numbers.
+        found = connection.execute("SELECT 1 FROM pages WHERE id = ?", [str(name)]).fetchone()
+        if found is None:
             raise NotInStoreError(f"no page {name} in the corpus")
         return name
     if name.isascii() and name.isdigit():
-        rows = connection.execute("SELECT id FROM pages WHERE id = ?", [int(name)]).fetchall()
+        rows = connection.execute("SELECT id FROM pages WHERE id = ?", [name]).fetchall()
         if rows:
-            return int(name)
+            return int(rows[0][0])
     rows = connection.execute(
         "SELECT id FROM pages WHERE url = ? ORDER BY current DESC, id DESC LIMIT 1", [name]
     ).fetchall()
