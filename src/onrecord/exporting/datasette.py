@@ -76,6 +76,8 @@ _TABLES: dict[str, dict[str, Any]] = {
     },
     "readings": {"description": "What wrote attributions.", "label_column": "label"},
     "failures": {"description": "Inputs that became no page, and why.", "facets": ["error"]},
+    "corrections": {"description": "What people corrected, with what was there before."},
+    "answers": {"description": "What the model wrote of pages that people corrected."},
     "reprints": {"description": "Contents near-identical to an earlier one in another page."},
     **{
         name: {"hidden": True}

@@ -7,20 +7,21 @@ soon as the app is served, and kept as all answers are.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 
 from onrecord.errors import OnrecordError
 from onrecord.store import Filter
 from onrecord.web.answers import Answers
 from onrecord.web.counts import counted
-from onrecord.web.views.audit import WITHOUT
+from onrecord.web.views.audit import WITHOUT, of_outlet
 from onrecord.web.views.comments import discussions
 from onrecord.web.views.search import held
 from onrecord.web.views.speakers import most, one_speaker
 
-SPEAKERS = 10
-"""Those who say most have the pages that take longest to work out."""
+SPEAKERS, OUTLETS = 10, 10
+"""Those with most have the pages that take longest to work out."""
 
 
 class Warming:
@@ -49,20 +50,14 @@ class Warming:
                     return
                 question()
 
-    def _questions(self) -> list[Callable[[], object]]:
+    def _questions(self) -> Iterator[Callable[[], object]]:
         answers, everything = self._answers, Filter()
-
-        def speakers() -> None:
-            for one in most(everything, answers)[:SPEAKERS]:
-                if not self._stopped.is_set():
-                    one_speaker(one.identity, answers)
-
-        return [
-            lambda: held(answers),
-            *(
-                lambda name=name: counted(answers, [name], everything, unique=False)
-                for name in WITHOUT
-            ),
-            lambda: discussions(None, answers),
-            speakers,
-        ]
+        yield partial(held, answers)
+        for name in WITHOUT:
+            yield partial(counted, answers, [name], everything, unique=False)
+        yield partial(discussions, None, answers)
+        for speaker in most(everything, answers)[:SPEAKERS]:
+            yield partial(one_speaker, speaker.identity, answers)
+        for site, _ in held(answers).sites[:OUTLETS]:
+            if site is not None:
+                yield partial(of_outlet, site, answers)

@@ -9,7 +9,7 @@ from litestar.params import FromQuery, QueryParameter
 from litestar.response import Template
 
 from onrecord.errors import OptionsError
-from onrecord.store import DIMENSIONS, Filter
+from onrecord.store import DIMENSIONS, Filter, Stats
 from onrecord.web.answers import Answers
 from onrecord.web.asking import LONGEST, PageNumber, query
 from onrecord.web.charts import Chart
@@ -86,7 +86,7 @@ def outlet_page(
 ) -> Template:
     """An outlet: whom it quotes, how sources are identified, over time, and its pages."""
     asked = Filter(site=site)
-    months = counted(answers, ["month"], asked, unique=False)
+    months, speakers = of_outlet(site, answers)
     listed = answers.get(
         ("pages", asked, page),
         lambda: answers.corpus.list_pages(asked, limit=PAGES, offset=(page - 1) * PAGES),
@@ -94,11 +94,7 @@ def outlet_page(
     charts = [
         *(of_all(months, asked, what, sheet=_sheet(asked, of=what)) for what in OF_ALL),
         by_dimensions(months, asked, sheet=_sheet(asked, by="month")),
-        by_dimensions(
-            counted(answers, ["speaker"], asked, unique=False),
-            asked,
-            sheet=_sheet(asked, by="speaker"),
-        ),
+        by_dimensions(speakers, asked, sheet=_sheet(asked, by="speaker")),
     ]
     return Template(
         "outlet.html",
@@ -112,6 +108,15 @@ def outlet_page(
             "last": -(-listed.total // PAGES),
         },
     )
+
+
+def of_outlet(site: str, answers: Answers) -> tuple[Stats, Stats]:
+    """An outlet's counts by month and by speaker. Raises `OptionsError` where there is none."""
+    asked = Filter(site=site)
+    months, speakers = (
+        counted(answers, [name], asked, unique=False) for name in ("month", "speaker")
+    )
+    return months, speakers
 
 
 def _charts(answers: Answers, asked: Filter, by: tuple[str, ...], *, once: bool) -> list[Chart]:
