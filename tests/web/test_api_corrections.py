@@ -86,7 +86,7 @@ def test_an_attribution_is_taken_away_and_another_added(asking: Asking) -> None:
         ({"page": 1, "who": "Ada"}, 400, "neither attribution nor after"),
         ({"page": 1, "attribution": 0, "who": " "}, 400, "who is empty"),
         ({"page": 1, "attribution": 99, "who": "Ada"}, 404, "no attribution 99"),
-        ({"page": 77, "attribution": 0, "who": "Ada"}, 404, "no page '77'"),
+        ({"page": 77, "attribution": 0, "who": "Ada"}, 404, "no page 77"),
         ({"page": 0, "who": "Ada"}, 400, "page: give a whole number, 1 or more"),
         ({"page": 1}, 400, "who"),
         ({"page": 1, "who": "Ada", "attribtion": 0}, 400, "attribtion"),

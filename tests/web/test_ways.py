@@ -47,8 +47,9 @@ def base(made: Corpus) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW, (320, 640)])
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(WIDE, "light"), (NARROW, "dark"), ((320, 640), "light")]
+)
 def test_every_page_is_sound(visit: Open, base: str, size: tuple[int, int], scheme: str) -> None:
     """No complaint, nothing asked of others, nothing that shuts people out, no scrolling aside."""
     there = visit(size, color_scheme=scheme)

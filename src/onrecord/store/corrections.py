@@ -147,7 +147,7 @@ def _corrected(connection: Connection, number: int, page: Page) -> Page:
     laid = correct(page, map(_correction, rows))
     told = tuple(
         Warning(
-            code=LOST,
+            code="correction-lost",
             message=f"correction {one.id} by {one.who} found nothing to correct any more",
         )
         for one in laid.lost
