@@ -184,9 +184,10 @@ def _paint(base: str, views: dict[str, list[str]]) -> None:
         for name, paths in views.items():
             page = started.new_page()
             page.goto(base + paths[0])
-            milliseconds = page.evaluate(
-                "() => performance.getEntriesByName('first-contentful-paint')[0].startTime"
+            painted = page.wait_for_function(
+                "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
             )
+            milliseconds = painted.json_value()
             print(f"  first paint, {name}: {milliseconds:.0f} ms")
             page.close()
 
