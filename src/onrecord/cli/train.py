@@ -199,14 +199,15 @@ def _train_attributions(
         use_threads,
     )
     from onrecord.training.release import release, score_network
+    from onrecord.training.soft import FILE
 
     use_threads(how.threads)
     options = TrainingOptions(epochs=how.epochs, seed=how.seed)
     base = encoder or published_encoder()
     run = prepare(corpus, base, out, options, device=how.device, added=added)
     articles = read_corpus(dev) if dev else []
-    if run.soft:
-        typer.echo("learns a teacher's soft labels too")
+    if run.soft and corpus is not None:
+        typer.echo(f"learns a teacher's soft labels too: {corpus / FILE}")
 
     def score(run: Run) -> None:
         if articles:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import msgspec
 
@@ -51,13 +52,15 @@ def by_dimensions(stats: Stats, asked: Filter, *, sheet: str | None = None) -> C
     name = " and ".join(_head(one).lower() for one in stats.by)
     shown = _kept(stats.by, stats.groups)
     rows = [_group(stats, one, asked) for one in shown]
+    series = SERIES if any(row.values[-1] for row in rows) else SERIES[:-1]
+    rows = [replace(row, values=row.values[: len(series)]) for row in rows]
     over_time = len(stats.by) == 1 and stats.by[0] in TIMES
     chart = Chart(
         id=f"by-{'-'.join(stats.by)}",
         caption=f"By {name}",
         head=", ".join(map(_head, stats.by)),
         heads=_heads(stats),
-        series=SERIES,
+        series=series,
         rows=tuple(rows),
         most=largest(rows),
         note="" if len(shown) == len(stats.groups) else _note(stats.by),
