@@ -108,7 +108,7 @@ def test_speakers_and_one_of_them(made: Corpus) -> None:
         assert names == ["Elda Marrow", "Osric Marrow", "Pia Lund", "Aldo Reyk"]
         (own,) = found(asking.get("/speakers?speaker=Pia").text, "//tbody//a/@href")
         answer = asking.get(own).text
-        assert "1 attributions, 4 words, in 1 pages" in words(answer)
+        assert "1 attribution, 4 words, in 1 page" in words(answer)
         assert found(answer, "//mark/text()") == ["the concrete was old"]
         narrowed = asking.get(f"{own}?q=nothing").text
         assert "0 attributions in 0 pages" in words(narrowed)

@@ -70,7 +70,7 @@ def test_find_correct_see_it_counted_and_export(
     page = visit(size, accept_downloads=True).page
     page.goto(base)
     page.get_by_label("Words of what is said").fill("concr*")  # As one types, without a button.
-    expect(page.get_by_role("status")).to_contain_text("1 attributions in 1 pages")
+    expect(page.get_by_role("status")).to_contain_text("1 attribution in 1 page")
     assert page.url == f"{base}/?q=concr*"
     page.get_by_role("link", name="Pia Lund").click()
     expect(page.get_by_role("heading", name="Pia Lund")).to_be_visible()

@@ -80,7 +80,7 @@ def test_all_of_it_is_counted(asking: TestClient[Litestar]) -> None:
 
 def test_a_filter_narrows_all_of_it(asking: TestClient[Litestar]) -> None:
     page = asking.get("/audit?since=2026-02&q=dam").text
-    assert "1 attributions" in words(page)
+    assert "1 attribution," in words(page)
     assert [row[:2] for row in table(page, "by-speaker")] == [[ADA, "1"]]
 
 
@@ -123,7 +123,7 @@ def test_rows_lead_to_what_they_count(asking: TestClient[Litestar]) -> None:
         for row in found(page, "//section[@class='chart']//tbody/tr"):
             (link,) = row.xpath("th/a/@href")
             number = row.xpath("td[not(@class)]")[0].text_content().strip()
-            assert f"{number} attributions in" in words(asking.get(link).text)
+            assert f"{number} attribution" in words(asking.get(link).text)
 
 
 def test_reprints_are_counted_once_beside_the_count_of_all(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from onrecord.records import CueClass
 from onrecord.report.html.file import environment as report_environment
 from onrecord.report.labels import KINDS, SOURCES
+from onrecord.report.layout import counted
 from onrecord.report.printable import printable
 from onrecord.web.asking import fields_of, query
 
@@ -24,6 +25,7 @@ def environment() -> Environment:
     )
     made.globals = dict(shared.globals)
     made.globals.update(
+        counted=counted,
         query=query,
         fields_of=fields_of,
         source_types=SOURCES,
