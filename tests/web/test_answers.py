@@ -77,3 +77,13 @@ def test_a_corpus_that_is_not_there(tmp_path: Path) -> None:
 
     with pytest.raises(StoreMissingError, match="no such corpus"):
         Answers(Corpus(tmp_path / "none.db"))
+
+
+def test_another_file_in_its_place_is_asked_anew(tmp_path: Path) -> None:
+    kept = Answers(corpus(tmp_path / "c.db"))
+    assert kept.get("pages", kept.corpus.overview).pages == 2
+    other = corpus(tmp_path / "other.db")
+    add(other, [("more.txt", "More\n\nAldo Reyk said it rained.\n")])
+    other.path.replace(kept.corpus.path)
+    assert kept.get("pages", kept.corpus.overview).pages == 3
+    kept.close()

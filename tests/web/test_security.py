@@ -56,7 +56,10 @@ def test_a_token_is_asked_for(tmp_path: Path) -> None:
 
 def test_signing_in_keeps_the_browser_in(tmp_path: Path) -> None:
     with client(corpus(tmp_path / "c.db"), token=TOKEN) as asking:
-        assert asking.post("/sign-in", data={"token": "another one"}).status_code == 401
+        wrong = asking.post("/sign-in", data={"token": "another one", "next": "/speakers"})
+        assert wrong.status_code == 401
+        assert "This is not the token." in wrong.text
+        assert 'value="/speakers"' in wrong.text
         assert asking.get("/speakers").status_code == 401
         given = asking.post(
             "/sign-in", data={"token": TOKEN, "next": "/speakers"}, follow_redirects=False

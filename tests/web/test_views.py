@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import Corpus
-from store.handmade import write
+from store.handmade import Said, made_page, write
 from store.made_corpus import add, corpus
 from web.asked import client, found, words
 from writer import Writer
@@ -115,6 +115,20 @@ def test_speakers_and_one_of_them(made: Corpus) -> None:
         nobody = asking.get("/speakers?speaker=Nobody")
         assert nobody.status_code == 200
         assert "Nobody" in nobody.text
+
+
+def test_a_number_is_that_speaker_alone(tmp_path: Path) -> None:
+    made = write(tmp_path / "c.db", [made_page(Said("it rained", "300"))])
+    with client(made) as asking:
+        assert asking.get("/speakers/300").status_code == 404
+        assert asking.get("/speakers/1").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/speakers", "/compare", "/audit"])
+def test_a_form_keeps_the_speaker_that_is_asked_for(made: Corpus, path: str) -> None:
+    with client(made) as asking:
+        page = asking.get(f"{path}?identity=1").text
+        assert found(page, "//form//input[@name='identity']/@value") == ["1"]
 
 
 def test_comments_and_who_replies(tmp_path: Path) -> None:

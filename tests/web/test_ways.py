@@ -11,8 +11,10 @@ from playwright.sync_api import Page, expect
 
 from browsing import NARROW, WIDE, Visit
 from onrecord import Corpus
+from store.handmade import write
 from store.made_corpus import corpus
 from web.serving import serving
+from writer import Writer
 
 Open = Callable[..., Visit]
 
@@ -177,6 +179,24 @@ def test_places_are_counted_in_characters_whatever_the_script(visit: Open, tmp_p
         page.wait_for_url("**/pages/1#e*")
     record = made.page(1)
     assert record.quote(record.attributions[0].content) == "the 🌊 water rose and"
+
+
+def test_places_are_the_pages_in_a_windows_text(visit: Open, tmp_path: Path) -> None:
+    """A browser makes one sign of a line's two ends; the page has both."""
+    record = Writer().paragraph("Rain").paragraph("Anna Bell\r\nsaid\r\nit rained all night.")
+    record.attribution("Anna Bell", "said", "it rained")
+    made = write(tmp_path / "w.db", [record.page()])
+    with serving(made) as base:
+        page = visit().page
+        page.goto(f"{base}/pages/1/attributions/0")
+        shown = page.locator("#quoted-content")
+        expect(shown).to_have_text("it rained")
+        page.locator("[data-role=content] [data-nudge='end,1']").click()
+        expect(shown).to_have_text("it rained all")
+        page.get_by_role("button", name="Save").click()
+        page.wait_for_url("**/pages/1#e*")
+    kept = made.page(1)
+    assert kept.quote(kept.attributions[0].content) == "it rained all"
 
 
 def test_the_search_goes_without_scripts(visit: Open, base: str) -> None:

@@ -143,6 +143,7 @@ def test_what_cannot_be_counted_by(asking: TestClient[Litestar]) -> None:
         ("by=weather", "weather"),
         ("then=site", "say first what to count by"),
         ("by=site&then=site", "give each dimension once"),
+        ("by=page&then=speaker", "count by page alone"),
         ("site=Nowhere", "no page of the site"),
     ):
         answer = asking.get(f"/audit?{query}")

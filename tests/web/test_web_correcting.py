@@ -11,6 +11,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from onrecord import Corpus
+from onrecord.correcting import statement
 from store.made_corpus import corpus
 from web.asked import client, found, words
 
@@ -166,3 +167,34 @@ def test_from_elsewhere_nobody_is_put_down_by_the_servers_login(made: Corpus) ->
         assert "who corrects has 0 characters" in words(answer.text)
         asking.post(place, data=sent | {"who": "Orla"})
         assert [one.who for one in made.corrections()] == ["Orla"]
+
+
+def test_a_name_of_any_script_is_kept(asking: TestClient[Litestar], made: Corpus) -> None:
+    place = f"/pages/1/attributions/{own(made, 'the concrete was old')}"
+    sent = form(asking.get(place).text) | {"speaker": "Elda Marrow", "who": "Zoë 李雷"}
+    asking.post(place, data=sent)
+    assert form(asking.get(place).text)["who"] == "Zoë 李雷"
+    asking.post("/corrections/1/undo")
+    assert made.corrections()[0].undone_by == "Zoë 李雷"
+
+
+def test_who_gave_no_name_elsewhere_can_undo(made: Corpus) -> None:
+    token = "a token of some length"  # noqa: S105
+    page = made.page(1)
+    made.correct(1, before=statement(page, page.attributions[0]), after=None, who="Orla")
+    with client(made, host="192.0.2.7", token=token, names=("127.0.0.1",)) as asking:
+        asking.headers["Authorization"] = f"Bearer {token}"
+        assert asking.post("/corrections/1/undo").status_code == 200
+    assert made.corrections()[0].undone_by == "somebody"
+
+
+def test_words_that_are_attributed_are_not_missing(
+    made: Corpus, asking: TestClient[Litestar]
+) -> None:
+    number = own(made, "the concrete was old")
+    content = form(asking.get(f"/pages/1/attributions/{number}").text)["content"]
+    sent = form(asking.get("/pages/1/missing").text) | {"content": content}
+    answer = asking.post("/pages/1/missing", data=sent | {"speaker": "Osric Marrow"})
+    assert answer.status_code == 409
+    assert "attributed already" in words(answer.text)
+    assert made.corrections() == []

@@ -41,5 +41,6 @@ def command(
     if redo is not None:
         store.redo(redo)
     found = store.corrections(page, limit=limit)
-    shown = corrections_text([told(one, store.page(one.page)) for one in found])
+    pages = {number: store.page(number) for number in {one.page for one in found}}
+    shown = corrections_text([told(one, pages[one.page]) for one in found])
     write_answer(format, shown, fields(Correction), found)

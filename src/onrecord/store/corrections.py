@@ -49,6 +49,8 @@ def add_correction(
             "the attribution is not what it was when the correction was begun; look at it again"
         )
     after = None if after is None else check(page, after)
+    if before is None and after is not None:
+        _check_missing(page, after)
     if before == after:
         raise CorrectionError("nothing is corrected: what it is and what it was are the same")
     connection.execute(
@@ -133,6 +135,11 @@ def with_corrections(connection: Connection, number: int, page: Page) -> Page:
         [_json(Answer(page.attributions, page.speakers)), number],
     )
     return _corrected(connection, number, page) if kept.rowcount else page
+
+
+def _check_missing(page: Page, after: Statement) -> None:
+    if after.content in (one.content for one in page.attributions):
+        raise ConflictError("these words are attributed already; correct that attribution instead")
 
 
 def _lay(connection: Connection, number: int) -> None:

@@ -48,7 +48,7 @@ def reading(path: Path) -> Iterator[Connection]:
     """
     if not path.exists():
         raise StoreMissingError(f"{path}: no such corpus. Make it with: onrecord add {path} INPUT…")
-    with _mapped(path), closing(_connect_to_read(path)) as connection:
+    with mapped(path), closing(_connect_to_read(path)) as connection:
         connection.execute(f"PRAGMA mmap_size = {MAPPED}")
         _check_newest(path, connection)
         # All that is asked of one connection is of one state, whoever writes meanwhile.
@@ -63,8 +63,8 @@ def open_to_read(path: Path) -> Connection:
     """
     if not path.exists():
         raise StoreMissingError(f"{path}: no such corpus. Make it with: onrecord add {path} INPUT…")
-    with _mapped(path):
-        connection = _connect(path, "mode=ro", any_thread=True)
+    with mapped(path):
+        connection = _connect_to_read(path, any_thread=True)
         try:
             _check_newest(path, connection)
         except BaseException:
@@ -83,7 +83,7 @@ def writing(path: Path, *, create: bool = False) -> Iterator[Connection]:
         raise StoreMissingError(f"{path}: no such corpus. Make it with: onrecord add {path} INPUT…")
     if not path.parent.is_dir():
         raise StoreMissingError(f"{path}: there is no folder {path.parent}. Make it first.")
-    with _mapped(path), closing(_connect(path, "mode=rwc")) as connection:
+    with mapped(path), closing(_connect(path, "mode=rwc")) as connection:
         # Nothing is written to a file before it is known to be a corpus, or empty.
         if _pending(path, connection):
             from sqlite_utils import Database
@@ -111,7 +111,7 @@ def transaction(connection: Connection) -> Iterator[None]:
         raise
 
 
-def _connect_to_read(path: Path) -> Connection:
+def _connect_to_read(path: Path, *, any_thread: bool = False) -> Connection:
     """A connection for questions, which write to temporary tables alone.
 
     It may write where the file can be written: the last connection to close takes away the files
@@ -120,10 +120,11 @@ def _connect_to_read(path: Path) -> Connection:
     # It must not be opened to find out: closing it again would take away the locks of all other
     # connections of this process (sqlite.org/howtocorrupt.html, section 2.2).
     if os.access(path, os.W_OK):
-        return _connect(path, "mode=rw")
+        return _connect(path, "mode=rw", any_thread=any_thread)
     waiting = path.with_name(f"{path.name}-wal").exists()
     # WAL wants a file beside it, which cannot be made on a disk that cannot be written.
-    return _connect(path, "mode=ro" if waiting else "mode=ro&immutable=1")
+    how = "mode=ro" if waiting else "mode=ro&immutable=1"
+    return _connect(path, how, any_thread=any_thread)
 
 
 def _connect(path: Path, how: str, *, any_thread: bool = False) -> Connection:
@@ -196,7 +197,7 @@ def _lacking(path: Path, connection: Connection) -> list[str]:
 
 
 @contextmanager
-def _mapped(path: Path) -> Iterator[None]:
+def mapped(path: Path) -> Iterator[None]:
     """SQLite's errors as the project's, each with the next step."""
     try:
         yield

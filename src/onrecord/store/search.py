@@ -88,6 +88,7 @@ def _hit(connection: Connection, number: int, texts: dict[int, str]) -> Hit:
     row = connection.execute(_HIT, [number]).fetchone()
     page = row["page"]
     if page not in texts:
+        texts.clear()  # Hits come by page; of ten thousand, the texts would be gigabytes.
         texts[page] = connection.execute("SELECT text FROM pages WHERE id = ?", [page]).fetchone()[
             0
         ]

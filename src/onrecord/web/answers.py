@@ -25,7 +25,7 @@ class Answers:
         self.corpus = corpus
         self._watch = Watch(corpus.path)
         self._lock = threading.Lock()
-        self._state: int | None = None
+        self._state: object = None
         self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
 
     def get(self, question: Hashable, ask: Callable[[], Answer]) -> Answer:

@@ -48,7 +48,8 @@ class Warming:
             for question in self._questions():
                 if self._stopped.is_set():
                     return
-                question()
+                with suppress(OnrecordError):
+                    question()
 
     def _questions(self) -> Iterator[Callable[[], object]]:
         answers, everything = self._answers, Filter()

@@ -6,11 +6,11 @@ from typing import Annotated
 
 from litestar.params import QueryParameter
 
-from onrecord.errors import NotInStoreError
 from onrecord.store import Profile, SpeakerCount
 from onrecord.web.api.asking import Limit, Number, ask
 from onrecord.web.asking import LONGEST
 from onrecord.web.given import Asked, TheAnswers
+from onrecord.web.views.speakers import one_speaker
 
 
 @ask("/speakers", operation_id="listSpeakers", tags=["speakers"])
@@ -38,7 +38,4 @@ def list_speakers(
 @ask("/speakers/{number:int}", operation_id="getSpeaker", tags=["speakers"])
 def get_speaker(number: Number, answers: TheAnswers) -> Profile:
     """All that the corpus knows of a speaker: roles, months, outlets, whom they speak about."""
-    profile = answers.get(("speaker", number), lambda: answers.corpus.speaker(number))
-    if number not in profile.identities:  # It was somebody's name, such as "300".
-        raise NotInStoreError(f"no speaker {number} in the corpus; /api/speakers lists them")
-    return profile
+    return one_speaker(number, answers)

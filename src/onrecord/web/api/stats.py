@@ -10,6 +10,7 @@ from litestar.params import QueryParameter
 from onrecord.store import DIMENSIONS, Group, Stats
 from onrecord.web.api.asking import Limit, ask
 from onrecord.web.asking import LONGEST, PageNumber
+from onrecord.web.counts import checked
 from onrecord.web.given import Asked, TheAnswers
 
 DEEPEST = 4
@@ -46,7 +47,7 @@ def get_stats(
     limit: Limit = 100,
 ) -> Counts:
     """Counts of attributions: source types, cue classes, words, speakers."""
-    first, columns = (page - 1) * limit, tuple(by or ())
+    first, columns = (page - 1) * limit, checked(by or ())
     return answers.get(
         ("api stats", columns, asked, unique, first, limit),
         lambda: _some(answers.corpus.stats(columns, asked, unique=unique), first, limit),

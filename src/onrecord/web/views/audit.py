@@ -13,7 +13,7 @@ from onrecord.store import DIMENSIONS, Filter, Stats
 from onrecord.web.answers import Answers
 from onrecord.web.asking import LONGEST, PageNumber, query
 from onrecord.web.charts import Chart
-from onrecord.web.counts import by_dimensions, counted, of_all
+from onrecord.web.counts import by_dimensions, checked, counted, of_all
 from onrecord.web.given import Asked, TheAnswers
 from onrecord.web.sheets import sheet
 
@@ -141,7 +141,7 @@ def _charts(answers: Answers, asked: Filter, by: tuple[str, ...], *, once: bool)
 def _dimensions(by: str | None, then: str | None) -> tuple[str, ...]:
     if then and not by:
         raise OptionsError(f"then is {then!r} and by is empty; say first what to count by")
-    return tuple(name for name in (by, then) if name)
+    return checked([name for name in (by, then) if name])
 
 
 def _sheet(asked: Filter, **others: str | None) -> str:

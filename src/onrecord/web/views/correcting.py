@@ -5,8 +5,9 @@ from __future__ import annotations
 import getpass
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, get_args
+from urllib.parse import quote, unquote
 
 import msgspec
 from litestar import Request, get, post
@@ -19,7 +20,7 @@ from onrecord.correcting import Statement, statement
 from onrecord.errors import ConflictError, CorrectionError, NotInStoreError
 from onrecord.records import Attribution, AttributionKind, CueClass, Page, SourceType, Span
 from onrecord.report.corrections import told
-from onrecord.report.html.marks import pieces
+from onrecord.report.html.marks import Piece, pieces
 from onrecord.report.printable import printable
 from onrecord.web.asking import PageNumber
 from onrecord.web.given import TheAnswers, TheSettings
@@ -29,6 +30,12 @@ LISTED = 50
 WHO = "onrecord-who"
 """The cookie with the name that a person gave last."""
 DAYS = 365
+SOMEBODY = "somebody"
+"""Who undoes a correction without ever having given a name."""
+
+# A browser's HTML parser makes one sign of a line's two ends, and none of a NUL. Places would be
+# others in the form than in the page.
+_ONE_FOR_ONE = str.maketrans({"\r": " ", "\0": "\ufffd"})
 
 Number = Annotated[int, PathParameter(ge=1, le=2**62)]
 Own = Annotated[int, PathParameter(ge=0, le=2**31)]
@@ -61,8 +68,7 @@ class Stretch:
 
     start: int
     html_id: str
-    text: str
-    marks: tuple[Any, ...]
+    marks: tuple[Piece, ...]
 
 
 @get("/pages/{number:int}/attributions/{own:int}", name="correct", sync_to_thread=True)
@@ -76,7 +82,7 @@ def correct_page(
     """The form for an attribution."""
     page = answers.corpus.page(number)
     one = _attribution(page, own)
-    who = _who(request.cookies.get(WHO, ""), settings)
+    who = _who(_kept(request), settings)
     return _form(page, number, one, statement(page, one), who)
 
 
@@ -85,7 +91,7 @@ def missing_page(
     request: Request[Any, Any, Any], number: Number, answers: TheAnswers, settings: TheSettings
 ) -> Template:
     """The form for an attribution that is missing."""
-    who = _who(request.cookies.get(WHO, ""), settings)
+    who = _who(_kept(request), settings)
     return _form(answers.corpus.page(number), number, None, None, who)
 
 
@@ -132,10 +138,11 @@ def add_missing(
 def corrections_page(answers: TheAnswers, page: PageNumber = 1) -> Template:
     """All corrections, the newest first."""
     found = answers.corpus.corrections(limit=LISTED + 1, offset=(page - 1) * LISTED)
+    pages = {number: answers.corpus.page(number) for number in {one.page for one in found}}
     return Template(
         "corrections.html",
         context={
-            "corrections": [told(one, answers.corpus.page(one.page)) for one in found[:LISTED]],
+            "corrections": [told(one, pages[one.page]) for one in found[:LISTED]],
             "at": page,
             "more": len(found) > LISTED,
         },
@@ -151,7 +158,7 @@ def change_correction(
     settings: TheSettings,
 ) -> Redirect:
     """Undo a correction, or do it again."""
-    who = _who(request.cookies.get(WHO, ""), settings)
+    who = _who(_kept(request), settings) or SOMEBODY
     if action == "undo":
         done = answers.corpus.undo(number, who=who)
     elif action == "redo":
@@ -212,8 +219,12 @@ def _stretches(page: Page, one: Attribution | None, comment: int | None) -> list
     alone = msgspec.structs.replace(page, attributions=() if one is None else (one,))
     cut = pieces(alone, spans)
     return [
-        Stretch(start, f"t{start}", page.text[start:end], tuple(marks))
-        for (start, end), marks in zip(spans, cut, strict=True)
+        Stretch(
+            start,
+            f"t{start}",
+            tuple(replace(one, text=one.text.translate(_ONE_FOR_ONE)) for one in marks),
+        )
+        for (start, _), marks in zip(spans, cut, strict=True)
     ]
 
 
@@ -259,11 +270,11 @@ def _who(given: str, settings: Settings) -> str:
 def _back(number: int, own: int | None, who: str) -> Redirect:
     anchor = "#corrections" if own is None else f"#e{own}"
     cookie = Cookie(
-        key=WHO, value=_quoted(who), max_age=DAYS * 86_400, httponly=True, samesite="strict"
+        key=WHO, value=quote(who), max_age=DAYS * 86_400, httponly=True, samesite="strict"
     )
     return Redirect(f"/pages/{number}{anchor}", status_code=303, cookies=[cookie])
 
 
-def _quoted(who: str) -> str:
-    """A name as a cookie can hold it."""
-    return re.sub(r"[^\w .@-]", "", who, flags=re.ASCII)
+def _kept(request: Request[Any, Any, Any]) -> str:
+    """The name that a person gave last."""
+    return unquote(request.cookies.get(WHO, ""))

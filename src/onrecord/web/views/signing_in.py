@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 from litestar import Request, get, post
 from litestar.enums import RequestEncodingType
-from litestar.exceptions import NotAuthorizedException
 from litestar.params import Body
 from litestar.response import Redirect, Template
 
@@ -34,10 +33,11 @@ def sign_in(
     request: Request[Any, Any, Any],
     settings: TheSettings,
     data: Annotated[Given, Body(media_type=RequestEncodingType.URL_ENCODED)],
-) -> Redirect:
+) -> Redirect | Template:
     """Let the browser in, and go where it wanted to."""
     if settings.token is None or not is_token(data.token, settings.token):
-        raise NotAuthorizedException("this is not the token")
+        context = {"next": data.next, "problem": "This is not the token."}
+        return Template("login.html", context=context, status_code=401)
     # Two strokes or a backslash would begin another host's address.
     own = data.next.startswith("/") and data.next[1:2] not in ("/", "\\")
     cookie = signed_in(settings.token, secure=request.url.scheme == "https")

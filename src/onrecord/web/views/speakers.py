@@ -45,8 +45,11 @@ def most(asked: Filter, answers: Answers) -> list[SpeakerCount]:
 
 
 def one_speaker(number: int, answers: Answers) -> Profile:
-    """All of one speaker. Raises `NotInStoreError`."""
-    return answers.get(("speaker", number), lambda: answers.corpus.speaker(number))
+    """All of the speaker of a number. Raises `NotInStoreError`."""
+    profile = answers.get(("speaker", number), lambda: answers.corpus.speaker(number))
+    if number not in profile.identities:  # It was somebody's name, such as "300".
+        raise NotInStoreError(f"no speaker {number} in the corpus; the list of speakers has them")
+    return profile
 
 
 def _most(asked: Filter, answers: Answers) -> list[SpeakerCount]:
