@@ -100,10 +100,8 @@ def largest(rows: Iterable[Row]) -> int:
 
 
 def _drawn(chart: Chart, parts: Sequence[Iterable[Part]]) -> Chart:
-    rows = tuple(
-        replace(row, parts=tuple(drawn)) for row, drawn in zip(chart.rows, parts, strict=True)
-    )
-    return replace(chart, rows=rows)
+    rows = zip(chart.rows, parts, strict=True)
+    return replace(chart, rows=tuple(replace(row, parts=tuple(drawn)) for row, drawn in rows))
 
 
 def _bar(values: Sequence[int], most: int) -> Iterator[Part]:

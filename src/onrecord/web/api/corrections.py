@@ -13,7 +13,6 @@ from onrecord.records import Page
 from onrecord.report.printable import printable
 from onrecord.web.answers import Answers
 from onrecord.web.api.asking import LARGEST, Limit, Number, ask, tell
-from onrecord.web.api.pages import the_page
 from onrecord.web.asking import PageNumber
 from onrecord.web.given import TheAnswers
 
@@ -54,7 +53,7 @@ def list_corrections(
 ) -> list[Correction]:
     """What people corrected, the newest first; what was undone is among it."""
     if number is not None:
-        the_page(answers, number)
+        answers.corpus.page(number)
     return answers.corpus.corrections(number, limit=limit, offset=(page - 1) * limit)
 
 
@@ -96,13 +95,13 @@ def redo(id: Id, answers: TheAnswers) -> Correction:
 @ask("/pages/{number:int}/answer", operation_id="getAnswer", tags=["pages", "corrections"])
 def get_answer(number: Number, answers: TheAnswers) -> Page:
     """A page's record as the model wrote it, without corrections."""
-    the_page(answers, number)
+    answers.corpus.page(number)
     return answers.corpus.answer(number)
 
 
 def _before(answers: Answers, data: Correcting) -> Statement | None:
     """The attribution as it is. Raises `ConflictError` where it is not as it was taken to be."""
-    page = the_page(answers, data.page)
+    page = answers.corpus.page(data.page)
     if data.attribution is None:
         if data.before is not None:
             raise CorrectionError("before is there without attribution; give its id too")

@@ -10,7 +10,6 @@ from litestar.response import Stream
 from onrecord.exporting.json import json_lines
 from onrecord.records import Page
 from onrecord.store import Found, Listed, PageThreads
-from onrecord.web.answers import Answers
 from onrecord.web.api.asking import Limit, Number, ask, problems
 from onrecord.web.api.streaming import chunks
 from onrecord.web.asking import PageNumber
@@ -39,13 +38,13 @@ def list_pages(
 @ask("/pages/{number:int}", operation_id="getPage", tags=["pages"])
 def get_page(number: Number, answers: TheAnswers) -> Page:
     """A page's record, as `onrecord schema` describes it."""
-    return the_page(answers, number)
+    return answers.corpus.page(number)
 
 
 @ask("/pages/{number:int}/threads", operation_id="getPageThreads", tags=["pages", "comments"])
 def get_threads(number: Number, answers: TheAnswers) -> list[PageThreads]:
     """A page's comments, counted; nothing where it has none."""
-    the_page(answers, number)
+    answers.corpus.page(number)
     return answers.corpus.threads(page=str(number))
 
 
@@ -83,8 +82,3 @@ async def _begun(found: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
             yield chunk
 
     return all_of_it()
-
-
-def the_page(answers: Answers, number: int) -> Page:
-    """A page by its number. Raises `NotInStoreError` where there is none."""
-    return answers.corpus.page(number)

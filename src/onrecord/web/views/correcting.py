@@ -67,7 +67,6 @@ class Stretch:
     """A paragraph or comment of the form, where words can be picked."""
 
     start: int
-    html_id: str
     marks: tuple[Piece, ...]
 
 
@@ -186,7 +185,6 @@ def _attribution(page: Page, own: int) -> Attribution:
 def _form(
     page: Page, number: int, one: Attribution | None, before: Statement | None, who: str
 ) -> Template:
-    where = None if one is None else one.comment
     return Template(
         "correct.html",
         context={
@@ -197,7 +195,7 @@ def _form(
             "seen": "" if before is None else digest(before),
             "roles": [(role, getattr(before, role, ())) for role in ("source", "cue", "content")],
             "quote": page.quote,
-            "stretches": _stretches(page, one, where),
+            "stretches": _stretches(page, one),
             "names": sorted({each.name for each in page.speakers if each.named}),
             "classes": get_args(CueClass),
             "kinds_of": get_args(AttributionKind),
@@ -206,26 +204,26 @@ def _form(
     )
 
 
-def _stretches(page: Page, one: Attribution | None, comment: int | None) -> list[Stretch]:
+def _stretches(page: Page, one: Attribution | None) -> list[Stretch]:
     """The part of the page that words are picked from: the article, or the one comment.
 
     Of a page where an attribution is missing it is all of the page.
     """
-    article = [(each.start, each.end) for each in page.paragraphs]
-    comments = [(each.start, each.end) for each in page.comments if each.id == comment]
+    spans = [(each.start, each.end) for each in page.paragraphs]
     if one is None:
-        comments = [(each.start, each.end) for each in page.comments]
-    spans = sorted(comments if one is not None and comment is not None else article + comments)
+        spans += [(each.start, each.end) for each in page.comments]
+    elif one.comment is not None:
+        spans = [(each.start, each.end) for each in page.comments if each.id == one.comment]
+    spans.sort()
     alone = msgspec.structs.replace(page, attributions=() if one is None else (one,))
-    cut = pieces(alone, spans)
     return [
-        Stretch(
-            start,
-            f"t{start}",
-            tuple(replace(one, text=one.text.translate(_ONE_FOR_ONE)) for one in marks),
-        )
-        for (start, _), marks in zip(spans, cut, strict=True)
+        Stretch(start, tuple(map(_one_for_one, cut)))
+        for (start, _), cut in zip(spans, pieces(alone, spans), strict=True)
     ]
+
+
+def _one_for_one(piece: Piece) -> Piece:
+    return replace(piece, text=piece.text.translate(_ONE_FOR_ONE))
 
 
 def _stated(data: Sent, before: Statement | None) -> Statement:
